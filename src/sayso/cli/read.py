@@ -1,0 +1,199 @@
+"""`sayso read`: inputs → articles → readings → a format."""
+
+import io
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.output import Output, file_output, standard_output
+from sayso.cli.progress import Tally, bar
+from sayso.formats import FORMATS, Formatter, formatter
+from sayso.formats.selection import PROPERTIES, select
+from sayso.types import Failure, Reading
+
+if TYPE_CHECKING:
+    from sayso.intake import Options
+
+_ENDINGS = {
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".txt": "table",
+}
+
+EXAMPLES = """\
+\b
+Examples:
+  sayso read story.txt
+  sayso read corpus.jsonl | jq .statements
+  sayso read https://news.example/story --out story.html
+  sayso read archive/ --jobs 4 --only direct --out quotations.csv
+"""
+
+
+@click.command("read", epilog=EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice(list(FORMATS)),
+    help="Default: by the ending of FILE, else table in a terminal and jsonl into a pipe.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to FILE, when all is read.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave out statements less sure than P, from 0 to 1, such as 0.8.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(PROPERTIES),
+    help="Keep such statements. Again for more: --only direct --only mixed --only named keeps "
+    "what is direct or mixed, and has a named speaker.",
+)
+@click.option("--no-text", is_flag=True, help="Leave the article's text out of jsonl and html.")
+@click.option(
+    "--text-field",
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="The field of a JSON record that holds its text.",
+)
+@click.option("--title", help="The title of every article, whatever it says itself.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The day every article was published.")
+@click.option("--publisher", help="The publisher of every article.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    default=1_000_000,
+    metavar="N",
+    show_default=True,
+    help="Refuse longer articles.",
+)
+@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+@click.option(
+    "--model", envvar="SAYSO_MODEL", show_envvar=True, metavar="NAME", help="Read with this model."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Read N articles at a time.",
+)
+@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+def command(
+    *,
+    inputs: tuple[str, ...],
+    name: str | None,
+    out: Path | None,
+    force: bool,
+    min_confidence: float,
+    only: tuple[str, ...],
+    no_text: bool,
+    model: str | None,
+    jobs: int,
+    quiet: bool,
+    **of_articles: Any,  # the fields of `sayso.intake.Options`
+) -> int:
+    """Read who said what in each INPUT.
+
+    An INPUT is a file of text, HTML or JSON Lines, a folder, a pattern such as "*.txt", an http(s)
+    address, or - for standard input, which is also read when no INPUT is given. One that can't
+    be read costs itself only: its error stands in its place.
+
+    Exit status: 0 all were read, 1 some were not, 2 the call was wrong.
+    """
+    from sayso.intake import Options
+
+    if not inputs and (sys.stdin is None or sys.stdin.isatty()):
+        raise click.UsageError(
+            "Nothing to read: name a file, a folder or an address, or pipe text in."
+        )
+    options = Options(**of_articles)
+    layout = _layout(name or _usual_format(out), text=not no_text, on_screen=_on_screen(out))
+    inputs = inputs or ("-",)
+    with _output(out, force=force) as output:
+        results = _results(inputs, options, model=model, jobs=jobs)
+        chosen = (_chosen(r, min_confidence, only) for r in results)
+        tally = Tally()
+        with nullcontext() if quiet or _on_screen(out) else bar(tally, inputs):
+            _write(chosen, layout, output, tally)
+    if not quiet:
+        click.echo(tally.told(), err=True)
+    return 1 if tally.failed else 0
+
+
+def _on_screen(out: Path | None) -> bool:
+    return out is None and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _usual_format(out: Path | None) -> str:
+    if out is not None:
+        return _ENDINGS.get(out.suffix.lower(), "jsonl")
+    return "table" if _on_screen(out) else "jsonl"
+
+
+def _layout(name: str, *, text: bool, on_screen: bool) -> Formatter:
+    if not on_screen:
+        return formatter(name, text=text)
+    width = shutil.get_terminal_size().columns
+    return formatter(name, text=text, width=width, colour=_colourful())
+
+
+def _colourful() -> bool:
+    """Whether the terminal shows ANSI colours and its user wants them (NO_COLOR, TERM)."""
+    from rich.console import Console
+
+    console = Console()
+    return console.color_system is not None and not (console.no_color or console.legacy_windows)
+
+
+def _output(out: Path | None, *, force: bool) -> AbstractContextManager[Output]:
+    return standard_output() if out is None else file_output(out, force=force)
+
+
+def _results(
+    inputs: tuple[str, ...], options: "Options", *, model: str | None, jobs: int
+) -> Iterator[Reading | Failure]:
+    from sayso.intake import articles
+    from sayso.reader import Reader
+
+    reader = Reader(model, max_chars=options.max_chars)
+    stdin = io.BytesIO() if sys.stdin is None else sys.stdin.buffer  # None: closed, `<&-`
+    return reader.read_many(articles(inputs, options, stdin=stdin), jobs=jobs)
+
+
+def _chosen(
+    result: Reading | Failure, min_confidence: float, only: tuple[str, ...]
+) -> Reading | Failure:
+    if isinstance(result, Failure):
+        return result
+    return select(result, min_confidence=min_confidence, only=only)
+
+
+def _write(
+    results: Iterator[Reading | Failure], layout: Formatter, output: Output, tally: Tally
+) -> None:
+    output.write(layout.start())
+    for result in results:
+        tally.add(result)
+        output.write(layout.result(result))
+    output.write(layout.end())

@@ -1,0 +1,145 @@
+"""JSON Lines to articles: one object a line, in UTF-8, as `sayso schema` has it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+
+from sayso.errors import BadRecord, InputError, TooLong
+from sayso.intake.accept import accept
+from sayso.intake.options import Options, iso_day
+from sayso.types import Article, Failure
+
+_BOM = b"\xef\xbb\xbf"
+_KNOWN = ("id", "title", "date", "url", "publisher")
+_BYTES_A_CHAR = 12  # a character beyond the BMP, escaped: \ud83d\ude00
+_SLACK = 1 << 20
+_DEEPEST = 64
+_ESCAPES = re.compile(
+    rb"""\\\\                                              # a backslash, not the start of one
+    | \\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}
+    | (?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})""",
+    re.VERBOSE,
+)
+_LOOKS_LIKE_RECORD = re.compile(rb'\s*\{\s*(?:["}]|$)')
+
+Id = str | int | float | None
+
+
+def looks_like_records(head: bytes) -> bool:
+    """Whether a first line is an object, whole or broken off."""
+    return _LOOKS_LIKE_RECORD.match(head.removeprefix(_BOM)) is not None
+
+
+def records(
+    stream: BinaryIO, head: bytes, name: str, options: Options
+) -> Iterator[Article | Failure]:
+    """An article or a failure for each line that isn't blank, as they come.
+
+    `head` is what of the stream has been read already. A line is held in memory only up to
+    what an article of `max_chars` characters may need.
+    """
+    limit = options.max_chars * _BYTES_A_CHAR + _SLACK
+    for number, line in _lines(stream, head, limit):
+        if line.strip():
+            yield _record(line, limit, options, name, number)
+
+
+def _record(line: bytes, limit: int, options: Options, name: str, number: int) -> Article | Failure:
+    id: Id = None
+    try:
+        if len(line) > limit:
+            raise TooLong(f"the line is longer than {limit:,} bytes: split the article")
+        fields = _fields(line)
+        id = _id(fields)
+        return accept(_article(fields, id, options), options.max_chars)
+    except InputError as error:
+        return Failure(error, input=name, line=number, id=id)
+
+
+def _lines(stream: BinaryIO, head: bytes, limit: int) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines; of one that is too long, its first bytes, more than `limit` of them."""
+    *whole, partial = head.removeprefix(_BOM).split(b"\n")
+    yield from enumerate(whole, start=1)
+    number = len(whole)
+    line = partial + stream.readline(limit + 1)
+    while line:
+        number += 1
+        yield number, line
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(limit)
+        line = stream.readline(limit + 1)
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    """The record's fields that aren't null."""
+    try:
+        record = msgspec.json.decode(_ESCAPES.sub(_whole, line))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRecord(
+            f"the line is no JSON ({error}): each line must be one whole object, in UTF-8"
+        ) from error
+    if not isinstance(record, dict):
+        raise BadRecord('the line is no JSON object: write {"text": "…"}')
+    if _deep(record):
+        raise BadRecord(f"the record is nested more than {_DEEPEST} deep: flatten it")
+    return {name: value for name, value in record.items() if value is not None}
+
+
+def _deep(value: Any, level: int = 0) -> bool:
+    """Whether a value is nested too deep to be carried on: processes pickle by recursion."""
+    if level > _DEEPEST:
+        return True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(_deep(v, level + 1) for v in inner)
+
+
+def _whole(escape: re.Match[bytes]) -> bytes:
+    """JSON allows escapes of lone surrogates, no text does: they become U+FFFD."""
+    return rb"\ufffd" if escape["lone"] else escape[0]
+
+
+def _id(fields: dict[str, Any]) -> Id:
+    id = fields.get("id")
+    if isinstance(id, bool) or not isinstance(id, str | int | float | None):
+        raise BadRecord("the field 'id' must be a string or a number")
+    return id
+
+
+def _article(fields: dict[str, Any], id: Id, options: Options) -> Article:
+    if options.text_field not in fields:
+        raise BadRecord(
+            f"the record has no field {options.text_field!r}: name the one with the text "
+            "(--text-field)"
+        )
+    known = {options.text_field, *_KNOWN}
+    return Article(
+        _string(fields, options.text_field) or "",
+        id=id,
+        title=options.title or _string(fields, "title"),
+        date=options.date or _day(fields),
+        url=_string(fields, "url"),
+        publisher=options.publisher or _string(fields, "publisher"),
+        extra={name: value for name, value in fields.items() if name not in known},
+    )
+
+
+def _string(fields: dict[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    if not isinstance(value, str | None):
+        raise BadRecord(f"the field {name!r} must be a string, not {_kind(value)}")
+    return value
+
+
+def _kind(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
+    return names.get(type(value), "an object")
+
+
+def _day(fields: dict[str, Any]) -> str | None:
+    value = _string(fields, "date")
+    day = iso_day(value) if value is not None else None
+    if value is not None and day is None:
+        raise BadRecord("the field 'date' must be a date or a datetime that begins YYYY-MM-DD")
+    return day

@@ -1,0 +1,45 @@
+"""How inputs are to be read, and dates in the form that articles carry."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from sayso.errors import UsageError
+
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
+
+
+def iso_day(value: str) -> str | None:
+    """The day of an ISO 8601 date or datetime as `YYYY-MM-DD`; None if it is neither."""
+    match = _ISO_DAY.fullmatch(value.strip())
+    if match is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(match[1]).isoformat()
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the caller says of all inputs.
+
+    `title`, `date` and `publisher`, where given, take the place of what an input says itself.
+    `max_chars` counts code points of an article's text. `allow_private` lets addresses of
+    this machine and its network be fetched; nothing else about fetching changes.
+
+    Raises UsageError if `date` is no day (`YYYY-MM-DD`) or `max_chars` no positive number.
+    """
+
+    text_field: str = "text"
+    max_chars: int = 1_000_000
+    title: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    allow_private: bool = False
+
+    def __post_init__(self) -> None:
+        if self.date is not None and iso_day(self.date) != self.date:
+            raise UsageError(f"the date {self.date!r} is no day: write it as YYYY-MM-DD")
+        if self.max_chars < 1:
+            raise UsageError(f"the limit of characters must be positive, not {self.max_chars}")

@@ -1,0 +1,150 @@
+"""Bytes to text, with nothing altered: no newline is translated; only a leading BOM goes."""
+
+import codecs
+import logging
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from sayso.errors import NotText
+
+logger = logging.getLogger("sayso.intake")
+
+# The longer marks first: UTF-32's little-endian one begins with UTF-16's.
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DOCUMENTS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\x1f\x8b", "compressed with gzip"),
+)
+# A page that isn't UTF-8 and says it is has no say, nor has one that names a codec of Python's
+# own; and Latin-1 has always meant Windows' own.
+_AS_BROWSERS_DO: dict[str, str | None] = {
+    "utf-8": None,
+    "unicode-escape": None,
+    "raw-unicode-escape": None,
+    "punycode": None,
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+}
+_WESTERN = ["cp1252", "mac_roman"]
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1b"})
+_SOME_CONTROLS = 0.05
+_MANY_CONTROLS = 0.3
+_CONTEXT = 60
+_MAX_SAMPLES = 500
+
+
+def decode(data: bytes, name: str, stated: str | None = None) -> str:
+    """The text of `data`, which is UTF-8, UTF-16, UTF-32 or in a legacy encoding.
+
+    `stated` is the encoding that a page or a server names; valid UTF-8 is UTF-8 whatever
+    they say. A guessed encoding is told: a warning to the logger `sayso.intake` gives it with
+    `name`, the input's. Raises NotText.
+    """
+    for mark, label in _DOCUMENTS:
+        if data.startswith(mark):
+            raise NotText(f"{name} is no plain text ({label}): save it as text or HTML first")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding, name)
+    wide = _utf16_without_mark(data)
+    if wide is not None:
+        logger.warning("%s: no encoding is stated; read as %s", name, wide)
+        return _strict(data, wide, name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(data, name, _codec(stated))
+    if _controls(data) > _MANY_CONTROLS:
+        raise _no_text(name)
+    return text
+
+
+def _codec(stated: str | None) -> str | None:
+    """Python's codec for the encoding that a page names, as browsers understand the name."""
+    try:
+        codec = codecs.lookup(stated or "").name
+        b"ab".decode(codec, errors="replace")
+    except (LookupError, UnicodeError):
+        return None
+    return _AS_BROWSERS_DO.get(codec, codec)
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    """Decode by an encoding that the data itself states; a few damaged bytes become U+FFFD."""
+    text = data.decode(encoding, errors="replace")
+    if text.count("\ufffd") > len(text) // 20:
+        raise _no_text(name)
+    return text
+
+
+def _no_text(name: str) -> NotText:
+    return NotText(f"{name} is no text in any encoding known: save it as UTF-8 text first")
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """In UTF-16, every other byte of English text is zero, and hardly any of the rest."""
+    head = data[:4_096]
+    half = len(head) // 2
+    if half < 2:
+        return None
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > half * 0.7 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.7 and odd < half * 0.05:
+        return "utf-16-be"
+    return None
+
+
+def _controls(data: bytes) -> float:
+    """The share of control characters."""
+    return 1 - len(data.translate(None, delete=_CONTROLS)) / len(data) if data else 0
+
+
+def _not_utf8(data: bytes, name: str, codec: str | None) -> str:
+    if _is_damaged_utf8(data):
+        logger.warning("%s: damaged UTF-8; bytes that can't be read stand as U+FFFD", name)
+        return data.decode("utf-8", errors="replace")
+    if 0 in data or _controls(data) > _SOME_CONTROLS:
+        raise _no_text(name)
+    if codec is not None:
+        return _strict(data, codec, name)
+    encoding = _legacy_encoding(data)
+    if encoding is None:
+        raise _no_text(name)
+    logger.warning("%s: not UTF-8; the encoding is guessed to be %s", name, encoding)
+    return data.decode(encoding, errors="replace")
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Much valid UTF-8 beyond ASCII and little that is not: cut off, or pasted together."""
+    valid = data.decode("utf-8", errors="ignore").encode()
+    beyond = len(valid) - len(_NOT_ASCII.sub(b"", valid))
+    return beyond > 4 * (len(data) - len(valid))
+
+
+def _legacy_encoding(data: bytes) -> str | None:
+    """The likeliest encoding. What is mostly ASCII is Western: that is what English was kept in."""
+    from charset_normalizer import from_bytes
+
+    sample = b" ".join(_surroundings(data))
+    beyond = sum(len(run) for run in _NOT_ASCII.findall(data))
+    match = from_bytes(sample, cp_isolation=_WESTERN).best() if beyond < len(data) / 10 else None
+    match = match or from_bytes(sample).best()
+    return None if match is None else match.encoding
+
+
+def _surroundings(data: bytes) -> Iterator[bytes]:
+    """The first stretches beyond ASCII, with what stands around them."""
+    for run in islice(_NOT_ASCII.finditer(data), _MAX_SAMPLES):
+        yield data[max(0, run.start() - _CONTEXT) : run.end() + _CONTEXT]

@@ -1,0 +1,151 @@
+"""Addresses to pages: http and https, public hosts, a bounded size and a bounded time."""
+
+import ssl
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import httpcore
+import httpx
+
+from sayso.errors import FetchFailed, FetchRefused
+from sayso.intake.address import check_host
+from sayso.intake.network import CheckedBackend, Deadline, Resolve, resolve
+
+MAX_BYTES = 10_000_000
+MAX_REDIRECTS = 5
+SECONDS = 20.0
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TEXTS = frozenset({"text/plain", "text/markdown"})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_HEADERS: dict[bytes | str, bytes | str] = {
+    "User-Agent": "sayso",
+    "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9",
+    # Only what can be unpacked in bounded steps is asked for.
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address gave: `url` is where the redirects ended."""
+
+    url: str
+    data: bytes
+    is_html: bool
+    charset: str | None
+
+
+def fetch(
+    address: str,
+    *,
+    allow_private: bool = False,
+    seconds: float = SECONDS,
+    resolve: Resolve = resolve,
+) -> Page:
+    """The page at an address, its redirects followed.
+
+    `seconds` limits everything together: names looked up, redirects, the page itself.
+    `allow_private` switches off the check of network addresses and nothing else.
+
+    Raises FetchRefused or FetchFailed.
+    """
+    backend = CheckedBackend(Deadline(seconds), resolve, allow_private=allow_private)
+    url = _checked(address)
+    with httpcore.ConnectionPool(ssl_context=_ssl_context(), network_backend=backend) as pool:
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = _get(pool, url)
+            if isinstance(answer, Page):
+                return answer
+            url = _checked(answer)
+    raise FetchFailed(f"the address redirects more than {MAX_REDIRECTS} times")
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _checked(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchRefused(f"that is no address of a page ({error})") from error
+    if url.scheme not in ("http", "https"):
+        raise FetchRefused(f"only http and https addresses are fetched, not {url.scheme!r}")
+    if url.userinfo:
+        raise FetchRefused("the address holds a user name or password: leave it out")
+    check_host(url.raw_host.decode("ascii"))
+    return url
+
+
+def _get(pool: httpcore.ConnectionPool, url: httpx.URL) -> Page | str:
+    """The page, or the address that it redirects to."""
+    try:
+        with pool.stream("GET", str(url), headers=_HEADERS) as response:
+            headers = httpx.Headers(response.headers)
+            if response.status in _REDIRECTS and "location" in headers:
+                return _target(url, headers["location"])
+            _check_answer(response.status, headers)
+            chunks = response.iter_stream()
+            data = _bounded(_unpacked(chunks, headers.get("content-encoding", "")))
+    except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
+        reason = str(error) or type(error).__name__
+        raise FetchFailed(f"{url.host} gave no page ({reason})") from error
+    return Page(str(url), data, _media_type(headers) in _PAGES, _charset(headers))
+
+
+def _target(url: httpx.URL, location: str) -> str:
+    try:
+        return str(url.join(location))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchFailed(f"{url.host} redirects to no address ({error})") from error
+
+
+def _check_answer(status: int, headers: httpx.Headers) -> None:
+    if status != 200:
+        raise FetchFailed(
+            f"the server answered {status} and no page: check the address, or save the page "
+            "in a browser and read the file"
+        )
+    media_type = _media_type(headers)
+    if media_type not in _PAGES | _TEXTS:
+        raise FetchFailed(f"the address gives {media_type or 'an unnamed type'}, no page or text")
+
+
+def _media_type(headers: httpx.Headers) -> str:
+    return str(headers.get("content-type", "")).partition(";")[0].strip().lower()
+
+
+def _charset(headers: httpx.Headers) -> str | None:
+    _, found, rest = str(headers.get("content-type", "")).lower().partition("charset=")
+    return rest.partition(";")[0].strip(" \"'") if found else None
+
+
+def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Pieces of at most `MAX_BYTES` + 1 each, so that nothing packed can swell unnoticed."""
+    if encoding in ("", "identity"):
+        yield from chunks
+        return
+    if encoding not in ("gzip", "x-gzip"):
+        raise FetchFailed(f"the page is packed in a way that was not asked for: {encoding}")
+    gzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        for chunk in chunks:
+            yield gzip.decompress(chunk, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise FetchFailed(f"the page is packed in a damaged way ({error})") from error
+    if not gzip.eof:
+        raise FetchFailed("the page breaks off in the middle")
+
+
+def _bounded(chunks: Iterable[bytes]) -> bytes:
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > MAX_BYTES:
+            raise FetchFailed(f"the page is larger than {MAX_BYTES // 1_000_000} MB")
+    return bytes(data)

@@ -1,0 +1,75 @@
+"""The reader: articles in, readings out. No files but the weights, no network, no database."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from sayso.errors import SaysoError, UsageError
+from sayso.intake import accept
+from sayso.reader.models import model as find_model
+from sayso.types import Article, Failure, Reading
+
+__all__ = ["Reader", "read"]
+
+
+class Reader:
+    """A loaded model. Reading the same article gives the same reading, whatever the company.
+
+    `model` names one of the installed models (else `SAYSO_MODEL`, else the default);
+    `threads` bounds the processor threads used, by default one a core; an article of more
+    than `max_chars` characters is refused.
+    """
+
+    def __init__(
+        self, model: str | None = None, *, threads: int | None = None, max_chars: int = 1_000_000
+    ) -> None:
+        if threads is not None and threads < 1:
+            raise UsageError(f"threads must be at least 1, not {threads}")
+        from sayso.reader.pipeline import Pipeline
+
+        self._pipeline = Pipeline.load(find_model(model), threads)
+        self._max_chars = max_chars
+
+    @property
+    def model(self) -> str:
+        """The model's name and version, as readings give it."""
+        return self._pipeline.model.id
+
+    def read(self, article: Article | str) -> Reading:
+        """Read one article. Raises an InputError where it can't be read."""
+        whole = Article(article) if isinstance(article, str) else article
+        return self._pipeline.read(accept(whole, self._max_chars))
+
+    def read_many(
+        self, articles: Iterable[Article | str | Failure], *, jobs: int = 1
+    ) -> Iterator[Reading | Failure]:
+        """Read articles as they come: exactly one result for each, in order.
+
+        An article that can't be read gives a Failure, and a Failure passes through. With
+        `jobs` more than one, so many processes read; memory stays bounded either way.
+        """
+        if jobs < 1:
+            raise UsageError(f"jobs must be at least 1, not {jobs}")
+        if jobs == 1:
+            return map(self.attempt, articles)
+        from sayso.reader.workers import spread
+
+        return spread(articles, jobs, model=self._pipeline.model.name, max_chars=self._max_chars)
+
+    def attempt(self, item: Article | str | Failure) -> Reading | Failure:
+        """Read one article, or tell why not; a Failure is given back."""
+        if isinstance(item, Failure):
+            return item
+        try:
+            return self.read(item)
+        except SaysoError as error:
+            return Failure(error, id=item.id if isinstance(item, Article) else None)
+
+
+def read(article: Article | str) -> Reading:
+    """Read one article with the default model, loaded once."""
+    return _default().read(article)
+
+
+@cache
+def _default() -> Reader:
+    return Reader()

@@ -1,0 +1,275 @@
+"""An article's candidate statements, decided together, → drafts in characters of its text."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sayso.reader.candidates import Candidate
+from sayso.reader.drafts import Bounds, Draft
+from sayso.reader.labels import TokenSpans
+from sayso.reader.tokens import FEATURES, Tokens
+from sayso.types import Type
+
+_QUOTE, _STATE, _BEFORE = (list(FEATURES).index(name) for name in ("quote", "state", "before"))
+_OPENERS, _CLOSERS = {1: 2, 4: 5}, {2: 1, 5: 4}
+"""Quotation mark classes that open and close, with their counterparts."""
+SAME = 0.5
+"""Two contents that overlap by this share of their union are one statement, unless nested."""
+_BLOCK = 64
+"""Tokens of the stretches in which rivals are looked for."""
+AFTER = 12
+"""Tokens after a quotation within which a cue of its own may stand."""
+LONGEST = 1000
+"""Tokens that a quotation left open may be carried on over."""
+
+
+_AFTER_PRONOUN = frozenset(
+    ("is", "was", "were", "are", "will", "would", "can", "could", "should", "may", "might", "must",
+     "has", "had", "have", "does", "did", "do", "’", "'", ",", ".", "kind", "sort", "sounds",
+     "seems", "means", "meant", "makes", "made", "and", "or")
+)  # fmt: skip
+"""After a cue, a "that" before one of these is a pronoun."""
+_JOINING = frozenset(
+    ("and", "or", "but", "while", "then", "also", "later", "he", "she", "they", "it", "has", "have",
+     "had")
+)  # fmt: skip
+
+
+def assemble(text: str, tokens: Tokens, found: Sequence[Candidate]) -> list[Draft]:
+    """Candidates in the order of the text → drafts, in the order of the text."""
+    marks = _Marks(tokens)
+    bounds = _Words(text, tokens)
+    apart = [bounds.before_next(c, found) for c in found]
+    whole = [marks.whole(bounds.without_that(c), found) for c in apart]
+    kept = _without_doubles(whole)
+    kept.sort(key=lambda c: (min(c.start, c.anchor), -c.end))
+    return [
+        _draft(text, tokens, marks, c, inside)
+        for c, inside in zip(kept, enclosing(kept), strict=True)
+    ]
+
+
+class _Marks:
+    """The article's quotation marks, line by line."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.quote = tokens.features[:, _QUOTE].tolist()
+        self.state = tokens.features[:, _STATE].tolist()
+        self.lines = tokens.lines.tolist()
+        self.size = len(tokens)
+        self.tokens = tokens
+
+    def line_end(self, at: int) -> int:
+        """The end of the line that the token stands in."""
+        n = bisect_right(self.lines, at)
+        return self.lines[n] if n < len(self.lines) else self.size
+
+    def whole(self, c: Candidate, others: Sequence[Candidate]) -> Candidate:
+        """The content with all of the quotation that it was cut off in."""
+        return self.balanced(self.continued(self.begun(c), others))
+
+    def begun(self, c: Candidate) -> Candidate:
+        """A content whose beginning was cut off inside a quotation starts where that opens."""
+        if not c.cut[0] or not self.state[c.start] or self.quote[c.start] in _OPENERS:
+            return c
+        line = self.lines[bisect_right(self.lines, c.start) - 1]
+        start, first = c.start, max(line, c.start - LONGEST)
+        while start > first and self.quote[start] not in _OPENERS and self.state[start - 1]:
+            start -= 1
+        return c.with_content(((start, c.content[0][1]), *c.content[1:]))
+
+    def continued(self, c: Candidate, others: Sequence[Candidate]) -> Candidate:
+        """A content that was cut off inside a quotation goes on to the quotation's end.
+
+        A quotation left open at its line's end goes on in the next line, where that opens
+        with a mark again and nobody else's statement is anchored.
+        """
+        end = c.end
+        if c.cut[1] and self.state[end - 1]:
+            stop = min(self.line_end(end - 1), end + LONGEST)
+            while end < stop and self.quote[end - 1] not in _CLOSERS:
+                end += 1
+        while self._open_at_line_end(end) and end - c.start < LONGEST:
+            quoted = self._quotation(end)
+            if quoted is None:
+                break
+            told = _between(others, end, min(quoted + AFTER, self.line_end(end)))
+            if any(not o.cueless for o in told):
+                break
+            end = quoted
+        if end == c.end:
+            return c
+        return c.with_content((*c.content[:-1], (c.content[-1][0], end)))
+
+    def _open_at_line_end(self, end: int) -> bool:
+        at_end = end < self.size and self.line_end(end - 1) == end
+        return at_end and self.state[end - 1] > 0 and self.quote[end - 1] not in _CLOSERS
+
+    def _quotation(self, start: int) -> int | None:
+        """The end of the quotation that opens at this token, within its line."""
+        closer = _OPENERS.get(self.quote[start])
+        if closer is None:
+            return None
+        stop = self.line_end(start)
+        return next((t + 1 for t in range(start + 1, stop) if self.quote[t] == closer), stop)
+
+    def balanced(self, c: Candidate) -> Candidate:
+        """A quotation mark whose counterpart stands in the content belongs to it."""
+        spans = []
+        for start, end in c.content:
+            inside = set(self.quote[start:end])
+            closer = _OPENERS.get(self.quote[start])
+            opener = _CLOSERS.get(self.quote[end - 1])
+            if closer and closer not in inside and end < self.size and self.quote[end] == closer:
+                end += 1
+            elif opener and opener not in inside and start and self.quote[start - 1] == opener:
+                start -= 1
+            spans.append((start, end))
+        return c.with_content(tuple(spans))
+
+    def type_of(self, c: Candidate, text: str) -> Type:
+        """By how much of the content stands between marks of its own; a turn is direct."""
+        quoted = bare = 0
+        for start, end in _by_line(self.tokens, c.content):
+            closer = None
+            for t in range(start, end):
+                if closer is None and self.quote[t] in _OPENERS:
+                    closer = _OPENERS[self.quote[t]]
+                elif closer is not None and self.quote[t] == closer:
+                    closer = None
+                elif text[self.tokens.starts[t]].isalnum():
+                    quoted, bare = quoted + (closer is not None), bare + (closer is None)
+        if not quoted:
+            return "direct" if self._is_turn(c, text) else "indirect"
+        return "mixed" if bare else "direct"
+
+    def _is_turn(self, c: Candidate, text: str) -> bool:
+        cue = [text[self.tokens.starts[s] : self.tokens.ends[e - 1]] for s, e in c.cue]
+        return cue == [":"] and c.content[0][0] == c.cue[-1][1]
+
+
+class _Words:
+    """What the words at a content's bounds say of where it begins and ends."""
+
+    def __init__(self, text: str, tokens: Tokens) -> None:
+        self.text, self.tokens = text, tokens
+
+    def word(self, at: int) -> str:
+        if not 0 <= at < len(self.tokens):
+            return ""
+        return self.text[self.tokens.starts[at] : self.tokens.ends[at]].lower()
+
+    def without_that(self, c: Candidate) -> Candidate:
+        """The "that" which introduces a clause is no part of it; a pronoun "that" is."""
+        start, end = c.content[0]
+        after_cue = any(e == start for _, e in c.cue)
+        if not after_cue or end - start < 3 or self.word(start) != "that":
+            return c
+        if self.word(start + 1) in _AFTER_PRONOUN:
+            return c
+        return c.with_content(((start + 1, end), *c.content[1:]))
+
+    def before_next(self, c: Candidate, others: Sequence[Candidate]) -> Candidate:
+        """A content ends before the next verb of the same source: "said X and claimed Y"."""
+        for o in _between(others, c.anchor - 200, c.anchor + 600):
+            if o.anchor <= c.start or not o.cue or not o.source or o.source != c.source:
+                continue
+            span = next(((s, e) for s, e in c.content if s < o.anchor < e), None)
+            if span is None or c.source[0][0] >= c.start:
+                continue
+            end = o.anchor
+            while end > span[0] and (self.word(end - 1) in _JOINING or self.tokens.marks[end - 1]):
+                end -= 1
+            if end > span[0]:
+                kept = tuple((s, e) for s, e in c.content if e <= span[0])
+                return c.with_content((*kept, (span[0], end)))
+        return c
+
+
+def _between(found: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
+    """Those anchored in [start, end), of candidates in the order of their anchors."""
+    low = bisect_left(found, start, key=lambda c: c.anchor)
+    high = bisect_left(found, end, key=lambda c: c.anchor)
+    return found[low:high]
+
+
+def _without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
+    """One content, one statement: of two that compete the surer stays.
+
+    They do not compete where one's anchor stands inside the other's content (nested). A
+    cueless one gives way to any statement whose content holds its beginning.
+    """
+    kept: list[Candidate] = []
+    near: dict[int, list[Candidate]] = {}
+    for c in sorted(found, key=lambda c: (c.cueless, -c.evidence[0], c.anchor)):
+        places = range(c.start // _BLOCK, (c.end - 1) // _BLOCK + 1)
+        rivals = {id(k): k for place in places for k in near.get(place, ())}
+        if any(_compete(c, k) for k in rivals.values()):
+            continue
+        kept.append(c)
+        for place in places:
+            near.setdefault(place, []).append(c)
+    return kept
+
+
+def _compete(a: Candidate, b: Candidate) -> bool:
+    if a.end <= b.start or b.end <= a.start:
+        return False
+    if a.cueless and b.holds(a.start):
+        return True
+    if b.holds(a.anchor) or a.holds(b.anchor):
+        return False
+    shared = a.shared(b)
+    return shared >= SAME * (a.size + b.size - shared)
+
+
+def enclosing(found: Sequence[Candidate]) -> list[int | None]:
+    """For each statement, the index of the smallest one whose content holds it and its cue."""
+    out: list[int | None] = []
+    for n, c in enumerate(found):
+        holders = [
+            (found[k].size, k)
+            for k in _around(found, n)
+            if found[k].holds(c.anchor)
+            and c.shared(found[k]) >= 0.9 * c.size
+            and (found[k].size, -k) > (c.size, -n)
+        ]
+        out.append(min(holders)[1] if holders else None)
+    return out
+
+
+def _around(found: Sequence[Candidate], n: int, reach: int = 40) -> Iterable[int]:
+    return (k for k in range(max(0, n - reach), min(len(found), n + reach)) if k != n)
+
+
+def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int | None) -> Draft:
+    def bounds(span: tuple[int, int]) -> Bounds:
+        return int(tokens.starts[span[0]]), int(tokens.ends[span[1] - 1])
+
+    def optional(span: tuple[int, int] | None) -> Bounds | None:
+        return span and bounds(span)
+
+    return Draft(
+        source=tuple(map(bounds, c.source)),
+        cue=tuple(map(bounds, c.cue)),
+        content=tuple(map(bounds, _by_line(tokens, c.content))),
+        addressee=optional(c.addressee),
+        channel=optional(c.channel),
+        when=optional(c.when),
+        kind=c.kind,
+        said=c.said,
+        denied=c.denied,
+        type=marks.type_of(c, text),
+        inside=inside,
+        evidence=c.evidence,
+    )
+
+
+def _by_line(tokens: Tokens, spans: TokenSpans) -> list[tuple[int, int]]:
+    """Spans cut where a line ends, so that no span runs over a paragraph's break."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        low, high = tokens.lines.searchsorted([start, end - 1], "right")
+        edges = [start, *tokens.lines[low:high].tolist(), end]
+        out += pairwise(edges)
+    return out

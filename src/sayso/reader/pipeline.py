@@ -1,0 +1,123 @@
+"""One article through the reader: tokens, windows, candidates, drafts, names, reading."""
+
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+import numpy as np
+
+from sayso.reader.assemble import assemble
+from sayso.reader.candidates import Candidate, Scored, candidates, score
+from sayso.reader.confidence import confidence
+from sayso.reader.dates import date_of
+from sayso.reader.drafts import Bounds, Draft, RefusalDraft
+from sayso.reader.encoder import Encoder, OnnxEncoder
+from sayso.reader.models import Model
+from sayso.reader.refusals import refusals
+from sayso.reader.speakers import Resolution, resolve
+from sayso.reader.tokens import FEATURES, Ints, Tokenizer, Tokens
+from sayso.reader.windows import Window, windows
+from sayso.types import Article, Reading, Refusal, Span, Speaker, Statement, joined
+
+_CASE = list(FEATURES).index("case")
+TOGETHER = 16
+"""Windows that are decoded at once: several, for speed, but a bounded number."""
+
+Found = tuple[Scored | None, list[RefusalDraft]]
+"""What one window gives: its anchors with their logits, where it has any, and its refusals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """A model with what it runs on."""
+
+    model: Model
+    tokenizer: Tokenizer
+    encoder: Encoder
+    side_by_side: Callable[[Callable[[Window], Found], Iterable[Window]], Iterable[Found]] = map
+    """Runs a function over windows, in order; several at a time where there are threads."""
+
+    @classmethod
+    def load(cls, model: Model, threads: int | None) -> "Pipeline":
+        """The model as it is installed; raises ModelError where it is damaged."""
+        encoder = OnnxEncoder(model.folder, reach=model.reach)
+        threads = threads or os.cpu_count() or 1
+        run = map if threads == 1 else ThreadPoolExecutor(threads, "sayso").map
+        return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, run)
+
+    def read(self, article: Article) -> Reading:
+        """What the model reads in the article."""
+        drafts, refused = self.drafts(article.text)
+        resolution = resolve(article, drafts, refused)
+        statements = tuple(
+            _statement(article, n, draft, resolution, self.model.calibration)
+            for n, draft in enumerate(drafts)
+        )
+        told = tuple(
+            Refusal(speakers, article.span(*r.span), r.kind)
+            for r, speakers in zip(refused, resolution.refusers, strict=True)
+        )
+        return Reading(self.model.id, article, statements, resolution.entities, told)
+
+    def drafts(self, text: str) -> tuple[list[Draft], list[RefusalDraft]]:
+        """The text's statements and refusals, nobody named yet."""
+        tokens = self.tokenizer.encode(text)
+        lettered = (w for w in windows(tokens) if _has_letters(tokens, w))
+        found: list[Candidate] = []
+        refused: list[RefusalDraft] = []
+        while some := list(islice(lettered, TOGETHER)):
+            told = list(self.side_by_side(partial(self._window, tokens), some))
+            refused += [r for _, refusals in told for r in refusals]
+            found += candidates([scored for scored, _ in told if scored is not None], tokens)
+        found.sort(key=lambda c: c.anchor)
+        return assemble(text, tokens, found), refused
+
+    def _window(self, tokens: Tokens, window: Window) -> Found:
+        encoded = self.encoder.encode(*inputs(tokens, window, self.tokenizer))
+        scored = score(self.encoder, encoded, window, tokens)
+        return scored, refusals(encoded.refusals, window, tokens)
+
+
+def _has_letters(tokens: Tokens, window: Window) -> bool:
+    """Without a letter, though it be 200,000 quotation marks, nobody says anything."""
+    return bool(tokens.features[window.core_start : window.core_end, _CASE].any())
+
+
+def inputs(tokens: Tokens, window: Window, tokenizer: Tokenizer) -> tuple[Ints, Ints]:
+    """The window's ids [T] and features [T, 6] with [CLS] and [SEP] around them."""
+    ids, features = tokens.slice(window.start, window.end)
+    around = np.concatenate([[tokenizer.cls], ids, [tokenizer.sep]])
+    return around, np.pad(features, ((1, 1), (0, 0)))
+
+
+def _statement(
+    article: Article, n: int, draft: Draft, resolution: Resolution, weights: tuple[float, ...]
+) -> Statement:
+    def spans(found: tuple[Bounds, ...]) -> tuple[Span, ...]:
+        return tuple(article.span(*b) for b in found)
+
+    def optional(found: Bounds | None) -> Span | None:
+        return article.span(*found) if found else None
+
+    speakers: tuple[Speaker, ...] = resolution.speakers[n]
+    source, when = spans(draft.source), optional(draft.when)
+    return Statement(
+        id=f"s{n + 1}",
+        type=draft.type,
+        said=draft.said,
+        source=source,
+        cue=spans(draft.cue),
+        content=spans(draft.content),
+        speakers=speakers,
+        addressee=optional(draft.addressee),
+        channel=optional(draft.channel),
+        when=when,
+        date=date_of(when.text, article.date) if when else None,
+        inside=None if draft.inside is None else f"s{draft.inside + 1}",
+        denied=draft.denied,
+        about=resolution.about[n],
+        confidence=confidence(draft, joined(source), speakers, weights),
+    )

@@ -1,0 +1,408 @@
+"""The cast of an article: whom its names mean, grouped by string evidence alone.
+
+"Ruth Amberley", "Dr Amberley" and "Amberley" are one referent; "the British Medical
+Association (BMA)" and "BMA" another. Everything is found in one pass over the names, with
+indexes by last word, first word and initials.
+"""
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+
+from sayso.reader.drafts import Bounds
+from sayso.reader.speakers.lexicon import (
+    CORPORATE,
+    GENERATIONS,
+    NOT_NAMES,
+    ORGANISATIONS,
+    PARTICLES,
+    PLACE_OPENERS,
+    PLACES,
+    TITLES,
+)
+from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, is_capitalised, is_heading
+from sayso.types import Article, Kind
+
+Key = tuple[str, ...]
+
+_OPENER = re.compile(r"(?:ed|ist|woman|keeper|-of-\w+)$")
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|from|near|to|outside|across|around|of|into|through|via|towards?)\s+(?:the\s+)?$",
+    re.I,
+)
+_HE = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.I)
+_STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
+_SENTENCE = 200  # characters after a name in which its pronoun is looked for
+_TOWNS = frozenset(("county", "city", "town"))
+_NOBLE = frozenset(("baroness", "baron", "viscount"))
+_FADES = 1500  # characters in which one mention's worth of presence is lost
+_RIVALS = 40  # how many bearers of one surname are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody is called beside his or her name: "the head teacher of the school"."""
+
+    head: str
+    words: frozenset[str]
+    at: int
+
+
+@dataclass(slots=True, eq=False)
+class Referent:
+    """Somebody or something in the article, while evidence about it is gathered."""
+
+    name: str
+    key: Key = ()
+    at: int = 0
+    mentions: list[Bounds] = field(default_factory=list)
+    genders: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
+    places: int = 0
+    """How often it stands where a place would: "in Fenwater"."""
+    plural: bool = False
+    by: tuple[str, ...] = ()
+    named: bool = True
+    titled: bool = False
+
+    @property
+    def gender(self) -> str | None:
+        """ "m" or "f" where the text's own words lean one way."""
+        m, f = self.genders["m"], self.genders["f"]
+        return None if m == f else "m" if m > f else "f"
+
+    def is_surely_not(self, gender: str) -> bool:
+        """Whether the text speaks against a gender more than once."""
+        other = "f" if gender == "m" else "m"
+        return self.genders[other] - self.genders[gender] > 1
+
+    @property
+    def kind(self) -> Kind:
+        if not self.kinds:
+            return "organisation" if self.places else "person"
+        return max(self.kinds, key=lambda kind: self.kinds[kind])
+
+
+def shape(words: tuple[str, ...]) -> Kind | None:
+    """What the words of a name alone say: a body, a person, or (None) nothing."""
+    forms = [bare(w) for w in words]
+    if PLACES & {forms[0], forms[-1]} and len(forms) > 1 and not ORGANISATIONS & set(forms[:-1]):
+        return None
+    if len(forms) == 2 and forms[0] in PLACE_OPENERS and not ORGANISATIONS & set(forms):
+        return None
+    if len(forms) > 1 and forms[-1] in CORPORATE - _TOWNS:
+        return "organisation"
+    if "&" in forms or "of" in forms or "for" in forms or ORGANISATIONS & set(forms):
+        return "organisation"
+    if len(forms) == 1:
+        word = words[0].replace(".", "")
+        internal = any(c.isupper() for c in word[1:]) and not set(word) & set("-'’")
+        scots = word.startswith(("Mc", "Mac", "O’", "De", "Di", "Le", "La", "Van"))
+        return "organisation" if internal and not scots and len(word) < 12 else None
+    return "person" if len(forms) <= 4 else None
+
+
+def initials(words: Iterable[str]) -> str:
+    return "".join(w[0] for w in words if w[0].isupper()).casefold()
+
+
+def generation(name: Key) -> str:
+    return name[-1] if name[-1] in GENERATIONS else ""
+
+
+def surname(name: Key) -> str:
+    return name[-2] if len(name) > 1 and name[-1] in GENERATIONS else name[-1]
+
+
+def same_name(short: Key, full: Key) -> bool:
+    """Whether two names of several words may be one person's or one body's.
+
+    "R. Amberley", "Ruth Amberley" and "Ruth M. Amberley" may; so may a name and its end
+    ("Richardson White", "Anna Richardson White").
+    """
+    if generation(short) != generation(full):
+        return False
+    if shape(full) == "organisation":
+        return full[: len(short)] == short and set(full[len(short) :]) <= CORPORATE
+    if len(short) < len(full) and short in (full[-len(short) :], full[: len(short)]):
+        return True
+    if surname(short) != surname(full) or not _same_word(short[0], full[0]):
+        return False
+    rest = iter(full[1:])
+    return all(any(_same_word(a, b) for b in rest) for a in short[1:])
+
+
+def _same_word(a: str, b: str) -> bool:
+    return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
+
+
+class Cast:
+    """All named referents of an article, with the place of every name."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.common = frozenset(re.findall(r"\b[a-z][\w-]*", article.text))
+        self.names = self._without_openers(find_names(article.text))
+        self.referents: list[Referent] = []
+        self._full: dict[Key, Referent] = {}
+        self._by_last: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._by_initials: dict[str, Referent] = {}
+        self._last_seen: dict[Referent, int] = {}
+        self._headings = _heading_words(article) | _inner_words(self.names)
+        title = [] if not article.title or is_heading(article.title) else find_names(article.title)
+        self._register([*self.names, *title])
+        self._pair_acronyms()
+        self.starts = [name.start for name in self.names]
+        self._read_pronouns()
+        self.owners = [self._own(name) for name in self.names]
+
+    def _without_openers(self, names: list[Name]) -> list[Name]:
+        """Without the words that open sentences: "Remember" in "Remember Dex Farrow?"."""
+        full = Counter(name.key for name in names)
+        ends = {name.key[-1] for name in names if not name.opens or len(name.words) == 1}
+
+        def trimmed(name: Name) -> Name:
+            rest = name.words[1:]
+            if not name.opens or not rest or name.titled or full[name.key] > 1:
+                return name
+            opener = name.key[0] in self.common or bool(_OPENER.search(name.key[0]))
+            known = full[name.key[1:]] or (len(rest) == 1 and name.key[-1] in ends)
+            if not opener or not (known or (len(rest) > 1 and shape(rest) == "person")):
+                return name
+            start = self.text.index(rest[0], name.start + len(name.words[0]))
+            return replace(name, start=start, lead=start, words=rest, opens=False)
+
+        return [trimmed(name) for name in names]
+
+    def _register(self, names: Iterable[Name]) -> None:
+        """A referent for each different full name, shorter forms joined to longer ones."""
+        first: dict[Key, Name] = {}
+        titles: defaultdict[Key, set[str]] = defaultdict(set)
+        for name in names:
+            if len(name.words) > 1:
+                first.setdefault(name.key, name)
+                titles[name.key].add(name.title)
+        for name in sorted(first.values(), key=lambda n: (-len(n.words), n.start)):
+            known = self._longer(name.key)
+            if known is None:
+                self._add(name)
+            else:
+                self._full[name.key] = known
+            self._full[name.key].titles |= titles[name.key]
+
+    def _longer(self, short: Key) -> Referent | None:
+        rivals = [*self._by_last[surname(short)][-_RIVALS:], *self._by_first[short[0]][-_RIVALS:]]
+        for referent in rivals:
+            if same_name(short, referent.key):
+                return referent
+        return None
+
+    def _add(self, name: Name) -> Referent:
+        words = name.words
+        if all(w.isupper() for w in words) and len(words) > 1:
+            words = tuple(w.title() if len(w) > 2 else w for w in words)
+        if len(words) == 1 and name.title in _NOBLE:
+            words = (name.title.title(), *words)
+        referent = Referent(" ".join(words), name.key, name.start)
+        kind = shape(name.words)
+        if name.titled:
+            referent.kinds["person"] += 1
+        if kind is not None:
+            referent.kinds[kind] += 1 + (kind == "organisation")
+        elif len(name.words) > 1:
+            referent.places += 1
+        self.referents.append(referent)
+        self._full[name.key] = referent
+        if len(name.words) > 1:
+            self._by_last[surname(name.key)].append(referent)
+            self._by_first[name.key[0]].append(referent)
+            if kind == "organisation":
+                self._by_initials.setdefault(initials(words), referent)
+                self._by_initials.setdefault("".join(w[0] for w in name.key), referent)
+        return referent
+
+    def _pair_acronyms(self) -> None:
+        """ "Fenwater Harbour Trust (FHT)": the brackets say that both are one."""
+        for full, short in pairwise(self.names):
+            if len(full.words) < 2 or len(short.words) > 1 or short.start - full.end > 3:
+                continue
+            if self.text[full.end : short.start].strip() == "(" and short.words[0].isupper():
+                self._full.setdefault(short.key, self._full[full.key])
+
+    def _read_pronouns(self) -> None:
+        """A "he" or "she" that follows a full name before anybody else is named."""
+        following = [*self.starts, len(self.text)][1:]
+        for name, after in zip(self.names, following, strict=True):
+            if len(name.words) < 2 or name.possessive or self.is_place(name):
+                continue
+            stop = _STOP.search(self.text, name.end, name.end + _SENTENCE)
+            end = min(stop.start() if stop else name.end + _SENTENCE, after)
+            match = _HE.search(self.text, name.end, end)
+            if match:
+                self._full[name.key].genders["m" if match.group(1) else "f"] += 1
+                self._full[name.key].kinds["person"] += 1
+
+    def _own(self, name: Name) -> Referent | None:
+        """The referent of a name in its place, which counts as its mention."""
+        referent = self.find(name)
+        if referent is None:
+            if name.weak:
+                return None
+            referent = self._add_single(name)
+        referent.mentions.append((name.start, name.end))
+        referent.places += self.is_place(name)
+        if name.gender:
+            referent.genders[name.gender] += 2
+        if name.titled:
+            referent.titled = True
+            if len(name.words) == 1 or shape(name.words) != "organisation":
+                referent.kinds["person"] += 1
+        self._last_seen[referent] = name.start
+        return referent
+
+    def is_place(self, name: Name) -> bool:
+        """Whether a name stands where a place's would: "in Fenwater"."""
+        before = self.text[max(0, name.lead - 14) : name.lead]
+        return not name.titled and bool(_LOCATIVE.search(before))
+
+    def _add_single(self, name: Name) -> Referent:
+        """A name of one word, with the word before it in a headline where there is one."""
+        before = self._headings.get(name.key[-1])
+        if len(name.words) == 1 and before and shape(name.words) is None:
+            words = (before, name.words[0])
+            name = Name(name.start, name.end, words, name.lead, name.gender, name.title)
+            referent = self._add(name)
+            self._full[name.key[-1:]] = referent
+            return referent
+        return self._add(name)
+
+    def find(self, name: Name) -> Referent | None:
+        """The referent that a name means where it stands, if it is known."""
+        if len(name.words) > 1:
+            return self._full.get(name.key) or self._longer(name.key) or self._part(name.key)
+        word = name.key[0]
+        body = word in ORGANISATIONS
+        known = self._by_last[word][-_RIVALS:]
+        known = known + self._by_first[word][-_RIVALS:] if body else known
+        rivals = [r for r in known if body == (shape(r.key) == "organisation")]
+        if rivals:
+            return self._choose(rivals, name)
+        exact = self._full.get(name.key)
+        if exact is not None:
+            return exact
+        if name.words[0].isupper() and len(word) > 1 and word in self._by_initials:
+            return self._by_initials[word]
+        return self._shortened(name)
+
+    def _part(self, words: Key) -> Referent | None:
+        """A known name at the end or the start of capitals that say more: a headline's."""
+        for n in range(len(words) - 1, 1, -1):
+            known = self._full.get(words[-n:]) or self._full.get(words[:n])
+            if known is not None:
+                return known
+        return None
+
+    def _shortened(self, name: Name) -> Referent | None:
+        """The bearer of a first name ("Ruth"), or the body that drops its tail ("Halden")."""
+        rivals = []
+        for referent in self._by_first[name.key[0]][-_RIVALS:]:
+            kind = referent.kind if referent.kinds else None
+            if (kind == "person" and not referent.name.split()[-1].isupper()) or (
+                kind == "organisation" and set(referent.key[1:]) <= CORPORATE
+            ):
+                rivals.append(referent)
+        return self._choose(rivals, name) if rivals else None
+
+    def _choose(self, rivals: list[Referent], name: Name) -> Referent:
+        """Of several bearers of a surname: the title's gender, then who was seen last."""
+        if name.gender and len(rivals) > 1:
+            rivals = [r for r in rivals if r.gender in (None, name.gender)] or rivals
+            known = [r for r in rivals if r.gender == name.gender]
+            rivals = known or rivals
+        if name.title and len(rivals) > 1:
+            rivals = [r for r in rivals if name.title in r.titles] or rivals
+        return max(rivals, key=lambda r: (self._presence(r, name.start), -r.at))
+
+    def _presence(self, referent: Referent, at: int) -> float:
+        """How much a bearer of a surname is on stage: often named, and not long ago."""
+        if referent not in self._last_seen:
+            return -math.inf
+        away = at - self._last_seen[referent]
+        return math.sqrt(len(referent.mentions)) - away / _FADES
+
+    def within(self, start: int, end: int) -> Iterator[tuple[Name, Referent]]:
+        """The names that begin in a stretch of the text, with their referents."""
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            owner = self.owners[i]
+            if owner is not None:
+                yield self.names[i], owner
+
+    def before(self, end: int, reach: int) -> Iterator[tuple[Name, Referent]]:
+        """The names that begin before a place, the nearest first, down to `end - reach`."""
+        for i in range(bisect_left(self.starts, end) - 1, -1, -1):
+            if self.starts[i] < end - reach:
+                return
+            owner = self.owners[i]
+            if owner is not None:
+                yield self.names[i], owner
+
+    def at(self, start: int) -> Referent | None:
+        """The referent of the name that begins exactly here."""
+        i = bisect_right(self.starts, start) - 1
+        return self.owners[i] if i >= 0 and self.starts[i] == start else None
+
+    def named(self, name: Name) -> Referent:
+        """The referent of a name found in a source, new if nothing else has that name."""
+        return self.at(name.start) or self.find(name) or self._add_single(name)
+
+    def knows(self, name: Name) -> bool:
+        """Whether a name that may be a common noun is used as a name elsewhere."""
+        return (
+            not name.weak
+            or (name.key[0] not in self.common and self.find(name) is not None)
+            or name.words[0].isupper()
+        )
+
+    def by_initials(self, letters: str) -> Referent | None:
+        """The person whose initials a speaker's turn begins with ("LP:")."""
+        return self._persons_initials.get(letters.casefold())
+
+    @cached_property
+    def _persons_initials(self) -> dict[str, Referent]:
+        found: dict[str, Referent] = {}
+        for referent in self.referents:
+            if len(referent.key) > 1:
+                found.setdefault(initials(referent.name.split()), referent)
+        return found
+
+
+def _heading_words(article: Article) -> dict[str, str]:
+    """The word before each word in the headlines, where both may be parts of a name."""
+    found: dict[str, str] = {}
+    lines = [article.title or "", *(line for line in article.text.split("\n") if is_heading(line))]
+    for line in lines:
+        if line.isupper():
+            continue
+        tokens = list(TOKEN.finditer(line))
+        for a, b in pairwise(tokens):
+            word, form = a.group(), bare(a.group())
+            if (
+                line[a.end() : b.start()] == " "
+                and is_capitalised(word)
+                and form not in NOT_NAMES | TITLES | PARTICLES | ORGANISATIONS
+                and not word.isupper()
+            ):
+                found.setdefault(bare(re.sub("['’]s$", "", b.group())), word)
+    return found
+
+
+def _inner_words(names: Iterable[Name]) -> dict[str, str]:
+    """The word before the second in names of three and more: "the Ruth Amberley Show"."""
+    return {name.key[1]: name.words[0] for name in names if len(name.words) > 2}

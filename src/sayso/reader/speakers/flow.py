@@ -1,0 +1,102 @@
+"""Speakers without a source of their own: bare quotations, turns of talk, refusals."""
+
+import re
+
+from sayso.reader.drafts import RefusalDraft
+from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.lexicon import words
+from sayso.reader.speakers.names import is_heading
+from sayso.reader.speakers.phrases import parse
+from sayso.reader.speakers.references import References, Referents, Setting
+from sayso.reader.speakers.scene import Scene, choose
+
+_LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
+_TURN = re.compile(r"\s?[:.]")
+_INTERVIEWER = re.compile(
+    r"\b(?:interview(?:ed)?|questions?|questioned|conversation) (?:by|with the \w+|from)\s+", re.I
+)
+_REFUSES = re.compile(
+    r"\b(?:declin|refus|(?:did|do|does|would|could|can|will|won|was|were|is|are|has|have|had)"
+    r"(?:n|not)?\b|offer|gave|made|remain|ignor|fail|chose|turned|reject|said|says)",
+    re.I,
+)
+_ASKED = re.compile(
+    r"\b(?:approached|contacted|asked|invited|reach(?:ed)?|calls? to|"
+    r"(?:messages?|emails?|e-mails?|letters?|questions?|requests?)(?: \w+){0,2} (?:to|for|with)|"
+    r"at|from)\s+",
+    re.I,
+)
+_APPROACHED = re.compile(
+    r"(?<!been )(?<!was )(?<!were )\b(?:approached|contacted|asked|emailed|called|messaged)\s+"
+    r"(?!for\b|by\b|to\b|about\b|whether\b|if\b|on\b)",
+    re.I,
+)
+_ASKS = words(
+    """
+    request requests call calls message messages email emails attempts efforts inquiry
+    inquiries question questions comment nobody no
+    """
+)  # fmt: skip
+
+
+class Turns:
+    """Speakers' labels at the start of lines: "Q:", "LP:"."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self._asked: tuple[Referent | None, Referent | None] | None = None
+
+    def speaker(self, start: int, end: int) -> Referent | None:
+        """The person whom a label means, or None where the words are no label."""
+        label = self.cast.text[start:end].strip(" :.")
+        if not _TURN.match(self.cast.text, end) and self.cast.text[end - 1] != ":":
+            return None
+        if not _LABEL.fullmatch(label) or self.cast.text[start - 1 : start] not in ("", "\n"):
+            return None
+        if label in ("Q", "A"):
+            if self._asked is None:
+                self._asked = self._interview(start)
+            return self._asked[label == "A"]
+        return self.cast.by_initials(label.replace(".", ""))
+
+    def _interview(self, start: int) -> tuple[Referent | None, Referent | None]:
+        """Who asks and who answers, from what stands before the first question."""
+        text, cast = self.cast.text, self.cast
+        persons = [r for _, r in cast.within(0, start) if r.kind == "person"]
+        asking = None
+        match = _INTERVIEWER.search(text, 0, start)
+        if match:
+            asking = next((r for _, r in cast.within(match.start(), match.end() + 40)), None)
+        answering = next((r for r in persons if r is not asking), None)
+        return asking, answering
+
+
+def from_flow(scene: Scene, setting: Setting) -> Referents:
+    """The speaker of a quotation that stands alone: who was speaking, or written about."""
+    line = scene.text.rfind("\n", 0, setting.at) + 1
+    end = scene.text.find("\n", setting.at)
+    if line == 0 or is_heading(scene.text[line : end if end >= 0 else len(scene.text)]):
+        after = scene.speakers_after(setting.at)
+        return after[0].referents if after else ()
+    candidates = scene.candidates(setting.at, without=setting.own)
+    return choose(candidates, "flow")
+
+
+def refuser(text: str, refusal: RefusalDraft, references: References) -> Referents:
+    """Who is told to have been asked and not to have answered."""
+    start, end = refusal.span
+    active = _APPROACHED.search(text, start, end)
+    if active and (parts := parse(text, active.end(), end)):
+        return references.resolve(parts[0], Setting(parts[0].start, end))
+    verb = _REFUSES.search(text, start, end)
+    stop = verb.start() if verb else end
+    for part in parse(text, start, stop):
+        if part.head not in _ASKS:
+            return references.resolve(part, Setting(part.start, stop))
+        break
+    asked = _ASKED.search(text, start, end)
+    if asked and (parts := parse(text, asked.end(), end)):
+        return references.resolve(parts[0], Setting(parts[0].start, end))
+    for event in references.scene.speakers_before(start, 1):
+        return event.referents
+    return ()

@@ -1,0 +1,166 @@
+"""What is called by a noun alone: "a letter by two bodies", "the trustees", "a nun".
+
+One pass over the text finds such phrases, links each to the first of its kind ("the
+letter"), and keeps the fullest wording.
+"""
+
+import re
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+
+from sayso.reader.speakers.cast import Referent
+from sayso.reader.speakers.lexicon import (
+    DOCUMENTS,
+    FEMALE_NOUNS,
+    GROUPS,
+    KIN,
+    MALE_NOUNS,
+    NOT_NAMES,
+    ORGANISATION_NOUNS,
+    TITLES,
+    words,
+)
+from sayso.reader.speakers.names import TOKEN, bare
+from sayso.reader.speakers.phrases import describe, is_plural
+
+PERSONS = FEMALE_NOUNS | MALE_NOUNS | KIN | TITLES
+HEADS = PERSONS | DOCUMENTS | ORGANISATION_NOUNS | GROUPS
+
+_DEFINITE = words("the this that these those his her its their our my")
+_DETERMINERS = _DEFINITE | words(
+    "a an one another some several many most other two three four five"
+)
+_POINTING = frozenset(["the", "this", "that", "these", "those"])
+_NO_SUBJECTS = words("is was be been as became called named being are were")
+_AFTER = re.compile(r" (?:of|by|from|to|for|in|on|about|between|into) [^,.;:\n\"“”()]{2,90}", re.I)
+_VERBS = re.compile(
+    r" (?:that|which|who|and|but|is|was|are|were|has|had|have|will|would|could|should|may|might|"
+    r"said|says|say|shows?|showed|found|finds?|according|as|while|when|after|before|because)\b"
+)
+_RIVALS = 30
+_NEAR = 8000
+_MODIFIERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A phrase around a noun: where its determiner begins and its noun ends, and its words."""
+
+    start: int
+    end: int
+    determiner: str
+    words: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        return self.words[-1]
+
+
+def find_nouns(text: str) -> Iterator[Noun]:
+    """The phrases around nouns of persons, bodies, groups and documents, in their order."""
+    chain: list[re.Match[str]] = []
+    before = ""
+    for token in TOKEN.finditer(text):
+        form = bare(token.group())
+        if chain and text[chain[-1].end() : token.start()] != " ":
+            yield from _noun(text, chain, before)
+            chain, before = [], ""
+        if form in _DETERMINERS or form.endswith("'s"):
+            yield from _noun(text, chain, before)
+            before = bare(chain[-1].group()) if chain else before
+            chain = [token]
+        elif form in NOT_NAMES:
+            yield from _noun(text, chain, before)
+            chain, before = [], form
+        else:
+            chain.append(token)
+    yield from _noun(text, chain, before)
+
+
+def _noun(text: str, chain: list[re.Match[str]], before: str) -> Iterator[Noun]:
+    """The phrase up to the first run of nouns, unless a name stands beside it."""
+    if not chain or before in _NO_SUBJECTS:
+        return
+    forms = [bare(token.group()) for token in chain]
+    owned = forms[0] in _DETERMINERS or forms[0].endswith("'s")
+    first = next((i for i, f in enumerate(forms) if f in HEADS and i >= owned), None)
+    if first is None or first > _MODIFIERS:
+        return
+    last = first
+    while last + 1 < len(forms) and forms[last + 1] in HEADS:
+        last += 1
+    if last + 1 < len(chain) and chain[last + 1].group()[0].isupper():
+        return
+    if not owned and forms[last] not in GROUPS:
+        return
+    start, end = chain[0].start(), chain[last].end()
+    if text[start - 2 : start] == ", " or re.match(r",? [A-Z]", text[end : end + 3]):
+        return
+    yield Noun(start, end, forms[0] if owned else "", tuple(forms[owned : last + 1]))
+
+
+def fullest(text: str, noun: Noun) -> str:
+    """The wording of a phrase without its article, with what belongs to it on the right."""
+    start = noun.start
+    if noun.determiner in ("the", "a", "an", "this", "that", "these", "those"):
+        start += len(noun.determiner) + 1
+    end = noun.end
+    after = _AFTER.match(text, end) if noun.head in DOCUMENTS else None
+    if after:
+        verb = _VERBS.search(text, end, after.end())
+        end = verb.start() if verb else after.end()
+    return text[start:end].strip()
+
+
+class Nouns:
+    """The nouns of a text with the referents that they are linked to."""
+
+    def __init__(self, text: str, named: frozenset[str]) -> None:
+        """`named`: nouns that somebody with a name is called by; these are left to the names."""
+        self._by_head: defaultdict[str, list[tuple[int, Referent]]] = defaultdict(list)
+        self.nouns = [n for n in find_nouns(text) if not (n.head in named and n.head in PERSONS)]
+        self.owners = [self._link(text, noun) for noun in self.nouns]
+        self.starts = [noun.start for noun in self.nouns]
+
+    def _link(self, text: str, noun: Noun) -> Referent:
+        phrase = fullest(text, noun)
+        known = None
+        if noun.determiner in _POINTING:
+            known = self.earlier(noun.head, frozenset(noun.words[:-1]), noun.start)
+        if known is None:
+            return self.add(phrase, noun.head, noun.start)
+        if len(phrase) > len(known.name) and noun.head in DOCUMENTS:
+            known.name = phrase
+        self._by_head[noun.head].append((noun.start, known))
+        return known
+
+    def at(self, start: int, end: int, head: str) -> Referent | None:
+        """What the noun in a stretch of the text is linked to."""
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            if self.nouns[i].head == head:
+                return self.owners[i]
+        return None
+
+    def earlier(self, head: str, modifiers: frozenset[str], at: int) -> Referent | None:
+        """What was called by the same noun not long before, with no modifier against it."""
+        known = self._by_head[head]
+        last = bisect_left(known, at, key=itemgetter(0))
+        for place, referent in reversed(known[max(0, last - _RIVALS) : last]):
+            words = {bare(w) for w in re.findall(r"[\w’'-]+", referent.name)}
+            if at - place < _NEAR and modifiers <= words:
+                return referent
+        return None
+
+    def add(self, phrase: str, head: str, at: int) -> Referent:
+        """A new referent without a name."""
+        referent = Referent(phrase, at=at, named=False, plural=is_plural(head))
+        referent.kinds[describe(head)] += 1
+        if head in FEMALE_NOUNS:
+            referent.genders["f"] += 2
+        elif head in MALE_NOUNS:
+            referent.genders["m"] += 2
+        insort(self._by_head[head], (at, referent), key=itemgetter(0))
+        return referent

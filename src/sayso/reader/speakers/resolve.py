@@ -1,0 +1,200 @@
+"""Whom each source means: the fullest name that the article has for it.
+
+Statements are resolved in the order of the text, the outermost first, since those inside
+them lean on their speakers ("I" in a quotation is whoever is quoted).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.reader.drafts import Draft, RefusalDraft
+from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.flow import Turns, from_flow, refuser
+from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.phrases import parse
+from sayso.reader.speakers.references import References, Referents, Setting
+from sayso.reader.speakers.roles import study
+from sayso.reader.speakers.scene import Scene
+from sayso.reader.speakers.sentences import Sentences
+from sayso.types import Article, Entity, Speaker
+
+_QUOTES = "\"“”„«»‘'`"
+_COORDINATED = re.compile(r"(?:\b(?:and|but|or|then)|[,;–—])\s+(?:\w+ly\s+|also\s+|then\s+)*$")
+_PASSIVE = re.compile(
+    r"(?:has |had |have |having )?(?:also )?(?:is|are|was|were|been|be|being)\b|there\b", re.I
+)
+_DEEPEST = 12  # levels of quotation that are told apart
+_LONGEST = 4000  # characters of a quotation that are searched for its opening mark
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who speaks in each draft and refusal, who there is, and who is spoken about."""
+
+    speakers: tuple[tuple[Speaker, ...], ...]
+    refusers: tuple[tuple[Speaker, ...], ...]
+    entities: tuple[Entity, ...]
+    about: tuple[tuple[str, ...], ...]
+
+
+def resolve(
+    article: Article, drafts: Sequence[Draft], refusals: Sequence[RefusalDraft]
+) -> Resolution:
+    """The speakers of every draft and refusal, in their order."""
+    return _Reading(article, drafts).resolution(refusals)
+
+
+class _Reading:
+    """One article while its sources are being resolved."""
+
+    def __init__(self, article: Article, drafts: Sequence[Draft]) -> None:
+        self.article = article
+        self.text = article.text
+        self.drafts = drafts
+        self.cast = Cast(article)
+        roles = study(self.cast)
+        nouns = Nouns(self.text, frozenset(roles.holders))
+        self.scene = Scene(self.cast, nouns, Sentences(self.text), drafts)
+        self.references = References(self.scene, roles)
+        self.turns = Turns(self.cast)
+        self.found: list[Referents] = [()] * len(drafts)
+
+    def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
+        for i in _order(self.text, self.drafts):
+            self.found[i] = self._speakers(self.drafts[i])
+        refusers = [refuser(self.text, refusal, self.references) for refusal in refusals]
+        entities = self._entities([*self.found, *refusers])
+        ids = {referent: f"e{n}" for n, referent in enumerate(entities, 1)}
+
+        def named(referents: Referents) -> tuple[Speaker, ...]:
+            return tuple(self._speaker(referent, ids) for referent in referents)
+
+        return Resolution(
+            speakers=tuple(map(named, self.found)),
+            refusers=tuple(map(named, refusers)),
+            entities=tuple(self._entity(referent, ids[referent]) for referent in entities),
+            about=tuple(self._about(draft, ids) for draft in self.drafts),
+        )
+
+    def _speakers(self, draft: Draft) -> Referents:
+        setting = self._setting(draft)
+        if draft.source:
+            referents = self._from_source(draft, setting)
+        elif draft.cue:
+            referents = self._elided(draft, setting)
+        else:
+            referents = from_flow(self.scene, setting)
+        if draft.kind and referents and referents[0].named and draft.kind != "author":
+            referents[0].kinds[draft.kind] += 2
+        self.scene.spoke(setting.at, setting.end, referents)
+        return referents
+
+    def _setting(self, draft: Draft) -> Setting:
+        spans = draft.source or draft.cue or draft.content
+        at, end = spans[0]
+        if draft.inside is None:
+            return Setting(at, end, draft.content, draft.kind)
+        outer = self.drafts[draft.inside]
+        return Setting(
+            at,
+            end,
+            draft.content,
+            draft.kind,
+            outer=self.found[draft.inside],
+            quoted=_is_quoted(self.text, outer, at),
+            addressees=self._addressees(outer),
+        )
+
+    def _addressees(self, draft: Draft) -> Referents:
+        if draft.addressee is None:
+            return ()
+        found = [referent for _, referent in self.cast.within(*draft.addressee)]
+        return tuple(found[:1])
+
+    def _from_source(self, draft: Draft, setting: Setting) -> Referents:
+        found: dict[Referent, None] = {}
+        for start, end in draft.source:
+            label = self.turns.speaker(start, end)
+            if label is not None:
+                found[label] = None
+                continue
+            for n, part in enumerate(parse(self.text, start, end)):
+                here = replace(setting, at=part.start, end=end, kind=None if n else draft.kind)
+                found |= dict.fromkeys(self.references.resolve(part, here))
+        return tuple(found)
+
+    def _elided(self, draft: Draft, setting: Setting) -> Referents:
+        """Whoever spoke just before in the sentence, of whom a further verb tells."""
+        start, end = draft.cue[0]
+        left = self.text[max(0, start - 40) : start]
+        if not _COORDINATED.search(left) or _PASSIVE.match(self.text, start, end):
+            return ()
+        for event in self.scene.speakers_before(start, 1):
+            if self.scene.sentences.index(event.at) == self.scene.sentences.index(start):
+                return event.referents
+        return ()
+
+    def _speaker(self, referent: Referent, ids: dict[Referent, str]) -> Speaker:
+        if referent is self.references.author:
+            return Speaker(byline(self.article), "author")
+        return Speaker(referent.name, referent.kind, ids[referent], referent.by)
+
+    def _entities(self, speaking: Iterable[Referents]) -> list[Referent]:
+        """All who speak and all named, but for the author, in the order of the text."""
+        found = dict.fromkeys(r for referents in speaking for r in referents)
+        found |= dict.fromkeys(r for r in self.cast.referents if r.mentions and r.kinds)
+        found.pop(self.references.author, None)
+        return sorted(found, key=lambda r: min(r.mentions, default=(r.at, r.at)))
+
+    def _entity(self, referent: Referent, id: str) -> Entity:
+        mentions = sorted(set(referent.mentions))
+        return Entity(
+            id, referent.name, referent.kind, tuple(self.article.span(*m) for m in mentions)
+        )
+
+    def _about(self, draft: Draft, ids: dict[Referent, str]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for start, end in draft.content:
+            for _, referent in self.cast.within(start, end):
+                if referent in ids:
+                    found[ids[referent]] = None
+        return tuple(found)
+
+
+def _order(text: str, drafts: Sequence[Draft]) -> list[int]:
+    """Indexes of the drafts: outer statements before those inside them, else as they stand.
+
+    Those of a headline come after their like, since it calls people by what the report
+    tells first.
+    """
+    headline = max(0, text.find("\n"))
+
+    def place(i: int) -> tuple[int, bool, int]:
+        draft = drafts[i]
+        depth, outer = 0, draft.inside
+        while outer is not None and depth < _DEEPEST:
+            depth, outer = depth + 1, drafts[outer].inside
+        at = (draft.source or draft.cue or draft.content)[0][0]
+        return depth, at < headline, at
+
+    return sorted(range(len(drafts)), key=place)
+
+
+def _is_quoted(text: str, outer: Draft, at: int) -> bool:
+    """Whether a place in a statement's content is in its speaker's own words."""
+    if not outer.cue or text[outer.cue[0][0] : outer.cue[0][1]].strip() == ":":
+        return True
+    for start, end in outer.content:
+        if start <= at < end:
+            before = text[max(start, at - _LONGEST) : at]
+            opened = before.count("“") + before.count("«") + before.count("„")
+            closed = before.count("”") + before.count("»")
+            return before[:1] in tuple(_QUOTES) or opened > closed or before.count('"') % 2 == 1
+    return False
+
+
+def byline(article: Article) -> str | None:
+    """The author's name as it came with the article."""
+    name = article.extra.get("byline") or article.extra.get("author")
+    return name if isinstance(name, str) else None

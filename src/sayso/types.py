@@ -1,0 +1,246 @@
+"""The records that pass through the house: articles in, readings out.
+
+All are frozen. Offsets are half-open `[start, end)` in Unicode code points of the
+article's own text. `to_dict()` gives the contract (version 1, see `sayso schema`).
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from sayso.errors import BadRecord, SaysoError
+
+CONTRACT = 1
+
+Type = Literal["direct", "mixed", "indirect"]
+Kind = Literal["person", "organisation", "group", "document", "unnamed", "author"]
+RefusalKind = Literal["declined", "no response", "approached"]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of an article's text, with the words that stand there."""
+
+    start: int
+    end: int
+    text: str
+
+    def to_list(self) -> list[int]:
+        return [self.start, self.end]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One report. Lone surrogates in `text` become U+FFFD; nothing else is changed.
+
+    `date` is the day of publication (ISO `YYYY-MM-DD`), from which times of saying are
+    worked out. `extra` holds what else came with the article and is given back as it came.
+    """
+
+    text: str
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    id: str | int | float | None = None
+    language: str = "en"
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        date: str | None = None,
+        url: str | None = None,
+        publisher: str | None = None,
+        id: str | int | float | None = None,
+        language: str = "en",
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        if not isinstance(text, str):
+            raise BadRecord(f"an article's text must be a string, not {type(text).__name__}")
+        values = {
+            "text": _LONE_SURROGATE.sub("�", text),
+            "title": title,
+            "date": date,
+            "url": url,
+            "publisher": publisher,
+            "id": id,
+            "language": language,
+            "extra": dict(extra or {}),
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.text[start:end])
+
+    def to_dict(self, *, text: bool = True) -> dict[str, Any]:
+        out = {
+            "title": self.title,
+            "date": self.date,
+            "url": self.url,
+            "publisher": self.publisher,
+            "language": self.language,
+            "sha256": self.sha256,
+        }
+        if text:
+            out["text"] = self.text
+        return out | {"extra": dict(self.extra)}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a source refers to. `name` is None only for an author without a byline."""
+
+    name: str | None
+    kind: Kind
+    entity: str | None = None
+    by: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "kind": self.kind, "entity": self.entity, "by": list(self.by)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One attribution: who said what, and how the report tells it."""
+
+    id: str
+    type: Type
+    said: bool
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speakers: tuple[Speaker, ...] = ()
+    addressee: Span | None = None
+    channel: Span | None = None
+    when: Span | None = None
+    date: str | None = None
+    inside: str | None = None
+    denied: bool = False
+    about: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def text(self) -> str:
+        """The content's words, its spans joined by " … "."""
+        return joined(self.content)
+
+    def to_dict(self) -> dict[str, Any]:
+        def optional(span: Span | None) -> list[int] | None:
+            return None if span is None else span.to_list()
+
+        return {
+            "id": self.id,
+            "type": self.type,
+            "said": self.said,
+            "source": [s.to_list() for s in self.source],
+            "cue": [s.to_list() for s in self.cue],
+            "content": [s.to_list() for s in self.content],
+            "speakers": [s.to_dict() for s in self.speakers],
+            "addressee": optional(self.addressee),
+            "channel": optional(self.channel),
+            "when": optional(self.when),
+            "date": self.date,
+            "inside": self.inside,
+            "denied": self.denied,
+            "about": list(self.about),
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that the article mentions, under its fullest name."""
+
+    id: str
+    name: str
+    kind: Kind
+    mentions: tuple[Span, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        mentions = [m.to_list() for m in self.mentions]
+        return {"id": self.id, "name": self.name, "kind": self.kind, "mentions": mentions}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Somebody was asked and did not answer; `span` is the clause that tells of it."""
+
+    speakers: tuple[Speaker, ...]
+    span: Span
+    kind: RefusalKind
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "speakers": [s.to_dict() for s in self.speakers],
+            "span": self.span.to_list(),
+            "kind": self.kind,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with what a model read in it; statements in the order of the text."""
+
+    model: str
+    article: Article
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def id(self) -> str | int | float:
+        """The article's own id, else the hash of its text."""
+        return self.article.sha256 if self.article.id is None else self.article.id
+
+    def to_dict(self, *, text: bool = True) -> dict[str, Any]:
+        return {
+            "contract": CONTRACT,
+            "model": self.model,
+            "id": self.id,
+            "article": self.article.to_dict(text=text),
+            "statements": [s.to_dict() for s in self.statements],
+            "entities": [e.to_dict() for e in self.entities],
+            "refusals": [r.to_dict() for r in self.refusals],
+        }
+
+    def _repr_html_(self) -> str:
+        from sayso.formats.html import fragment
+
+        return fragment(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read, in its place among the results."""
+
+    error: SaysoError
+    input: str | None = None
+    line: int | None = None
+    id: str | int | float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "input": self.input,
+            "line": self.line,
+            "error": self.error.to_dict(),
+        }
+
+
+def joined(spans: Iterable[Span]) -> str:
+    """The words of several spans, with an ellipsis where the text goes on between them."""
+    return " … ".join(s.text for s in spans)

@@ -1,0 +1,163 @@
+"""Whom sources mean, on invented reports with statements given."""
+
+import re
+
+import pytest
+
+from sayso.reader.drafts import Bounds, Draft, RefusalDraft
+from sayso.reader.speakers import Resolution, resolve
+from sayso.types import Article, Kind
+
+_MARK = re.compile(r"\[(?P<source>[^\]|]*)\|(?P<content>[^\]]*)\]")
+
+
+def drafted(marked: str) -> tuple[str, list[Draft]]:
+    """The text and drafts of a report marked `[source|content]`; either may be empty."""
+    text, drafts, end = "", [], 0
+    for match in _MARK.finditer(marked):
+        text += marked[end : match.start()]
+        source = _append(text, match["source"])
+        text += match["source"] + " " * bool(match["source"] and match["content"])
+        content = _append(text, match["content"])
+        text += match["content"]
+        drafts.append(Draft(source=source, cue=(), content=content or source))
+        end = match.end()
+    return text + marked[end:], drafts
+
+
+def _append(text: str, words: str) -> tuple[Bounds, ...]:
+    return ((len(text), len(text) + len(words)),) if words else ()
+
+
+def read(marked: str, title: str | None = None) -> Resolution:
+    text, drafts = drafted(marked)
+    return resolve(Article(text, title=title), drafts, [])
+
+
+def names(found: Resolution) -> list[list[str | None]]:
+    return [[speaker.name for speaker in speakers] for speakers in found.speakers]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Ruth Amberley|spoke]. Later [Amberley|left].", [["Ruth Amberley"]] * 2),
+        ("[Ruth Amberley|spoke]. [She|left].", [["Ruth Amberley"]] * 2),
+        (
+            "Ruth Pell, his aunt, and Odo Pell were there. [Odo Pell|said he was glad]. [He|left].",
+            [["Odo Pell"]] * 2,
+        ),
+        (
+            "[The head teacher|spoke]. The school reopened.\n\n"
+            "Ruth Amberley, the head teacher, [who|has led it since May], smiled.",
+            [["Ruth Amberley"]] * 2,
+        ),
+        ("[A spokesman|spoke]. [He|added a word].", [["spokesman"]] * 2),
+        ("[Odo Pell and Ruth Reed|spoke]. [They|left].", [["Odo Pell", "Ruth Reed"]] * 2),
+        ("[A report by Halden Foods|found it]. [The report|blamed frost].",
+         [["report by Halden Foods"]] * 2),
+        ("[Ruth Amberley|spoke].\n\n[|“It is over.”]", [["Ruth Amberley"]] * 2),
+        ("For Ruth Amberley, 43, it was over.\n\n[|“I am done.”]", [["Ruth Amberley"]]),
+        ("[I|think so]. That is all.", [[None]]),
+        (
+            "Ruth Lund keeps bees. Interview by Odo Farleigh.\n\n[Q:|Why?]\n\n[A:|Honey.]",
+            [["Odo Farleigh"], ["Ruth Lund"]],
+        ),
+        (
+            "Odo Pell met Ruth Lund.\n\n[OP:|Why?]\n\n[RL:|Honey.]",
+            [["Odo Pell"], ["Ruth Lund"]],
+        ),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_sources_mean_the_fullest_name(marked: str, expected: list[list[str | None]]) -> None:
+    assert names(read(marked)) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind"),
+    [
+        ("[Ruth Amberley|spoke].", "person"),
+        ("[The Fenwater Harbour Trust|spoke].", "organisation"),
+        ("[The report|spoke].", "document"),
+        ("[Some voters|spoke].", "group"),
+        ("[A baker|spoke].", "unnamed"),
+        ("[I|think so].", "author"),
+    ],
+)
+def test_kinds_follow_from_the_words(marked: str, kind: Kind) -> None:
+    (speaker,) = read(marked).speakers[0]
+    assert speaker.kind == kind
+
+
+def test_the_title_lends_a_full_name_but_no_mention() -> None:
+    found = read("Yesterday [Amberley|left].", title="Ruth Amberley goes")
+    assert names(found) == [["Ruth Amberley"]]
+    assert [[m.text for m in e.mentions] for e in found.entities] == [["Amberley"]]
+
+
+def test_first_person_inside_a_quotation_is_whoever_is_quoted() -> None:
+    text = "Ruth Amberley of Halden Foods said: “I think we believe in frost.”"
+    drafts = [
+        Draft(source=((0, 13),), cue=((30, 34),), content=((36, len(text)),)),
+        Draft(source=((37, 38),), cue=((39, 44),), content=((45, 65),), inside=0),
+        Draft(source=((45, 47),), cue=((48, 55),), content=((56, 65),), inside=0),
+    ]
+    assert [text[s:e] for s, e in (drafts[1].source[0], drafts[2].source[0])] == ["I", "we"]
+    found = resolve(Article(text), drafts, [])
+    assert names(found) == [["Ruth Amberley"], ["Ruth Amberley"], ["Halden Foods"]]
+
+
+def test_a_further_verb_has_the_speaker_of_the_first_and_a_passive_nobody() -> None:
+    text = "Odo Pell said it rained and promised to leave. It was said that he lied."
+    drafts = [
+        Draft(source=((0, 8),), cue=((9, 13),), content=((14, 23),)),
+        Draft(source=(), cue=((28, 36),), content=((37, 45),)),
+        Draft(source=(), cue=((50, 58),), content=((64, 71),)),
+    ]
+    assert names(resolve(Article(text), drafts, [])) == [["Odo Pell"], ["Odo Pell"], []]
+
+
+def test_a_document_tells_whose_it_is() -> None:
+    found = read("Halden Foods is old. [Halden’s report|blamed frost].")
+    (speaker,) = found.speakers[0]
+    assert (speaker.kind, speaker.by) == ("document", ("Halden Foods",))
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("Odo Pell declined to comment", ["Odo Pell"]),
+        ("but he would not comment", ["Odo Pell"]),
+        ("The Fenwater Trust has been approached for comment", ["Fenwater Trust"]),
+        ("Lumen News has contacted the Fenwater Trust for comment", ["Fenwater Trust"]),
+    ],
+)
+def test_refusals_have_their_people(clause: str, expected: list[str]) -> None:
+    text = f"Odo Pell left early. {clause}."
+    span = (text.index(clause), text.index(clause) + len(clause))
+    found = resolve(Article(text), [], [RefusalDraft(span=span, kind="declined")])
+    assert [speaker.name for speaker in found.refusers[0]] == expected
+
+
+def test_entities_stand_in_order_and_statements_tell_whom_they_are_about() -> None:
+    found = read("[Ruth Amberley|praised Odo Pell and the Fenwater Trust].")
+    assert [(e.id, e.name) for e in found.entities] == [
+        ("e1", "Ruth Amberley"),
+        ("e2", "Odo Pell"),
+        ("e3", "Fenwater Trust"),
+    ]
+    assert found.about == (("e2", "e3"),)
+    assert found.speakers[0][0].entity == "e1"
+
+
+def test_the_byline_names_the_author() -> None:
+    text, drafts = drafted("[I|think so].")
+    found = resolve(Article(text, extra={"byline": "Odo Pell"}), drafts, [])
+    assert names(found) == [["Odo Pell"]]
+
+
+def test_a_model_s_view_of_the_kind_counts() -> None:
+    text = "Halden spoke."
+    drafts = [Draft(source=((0, 6),), cue=(), content=((7, 12),), kind="organisation")]
+    assert resolve(Article(text), drafts, []).speakers[0][0].kind == "organisation"

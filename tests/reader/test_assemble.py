@@ -1,0 +1,205 @@
+from collections.abc import Callable
+
+import pytest
+
+from sayso.reader.assemble import assemble, enclosing
+from sayso.reader.candidates import Candidate
+from sayso.reader.drafts import Draft
+from sayso.reader.labels import TokenSpans
+from sayso.reader.tokens import Tokenizer, Tokens
+from tests.reader.hands import candidate
+
+Words = str | tuple[str, ...]
+Make = Callable[..., Candidate]
+
+
+class Page:
+    """A text whose statements are named by their words; a word's n-th place by `word#n`."""
+
+    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
+        self.text, self.tokens = text, tokenizer.encode(text)
+
+    def at(self, words: str) -> tuple[int, int]:
+        words, _, n = words.partition("#")
+        start = -1
+        for _ in range(int(n or 1)):
+            start = self.text.index(words, start + 1)
+        end = start + len(words)
+        low = int(self.tokens.ends.searchsorted(start, "right"))
+        return low, int(self.tokens.starts.searchsorted(end, "left"))
+
+    def spans(self, words: Words) -> TokenSpans:
+        found = (words,) if isinstance(words, str) else words
+        return tuple(self.at(w) for w in found if w)
+
+    def said(self, content: Words, cue: str = "", source: str = "", **rest: object) -> Candidate:
+        spans = self.spans(content)
+        return candidate(spans, cue=self.spans(cue), source=self.spans(source), **rest)  # type: ignore[arg-type]
+
+    def drafts(self, *found: Candidate) -> list[Draft]:
+        return assemble(self.text, self.tokens, sorted(found, key=lambda c: c.anchor))
+
+    def contents(self, *found: Candidate) -> list[list[str]]:
+        return [[self.text[s:e] for s, e in draft.content] for draft in self.drafts(*found)]
+
+
+@pytest.fixture
+def page(tokenizer: Tokenizer) -> Callable[[str], Page]:
+    return lambda text: Page(text, tokenizer)
+
+
+Open = Callable[[str], Page]
+
+
+def test_spans_are_the_texts_characters(page: Open) -> None:
+    p = page("Ida 👩‍🚀 Marsh said the cafe\u0301 is full.")
+    (draft,) = p.drafts(p.said("the cafe\u0301 is full", "said", "Ida 👩‍🚀 Marsh"))
+    (source,), (cue,), (content,) = draft.source, draft.cue, draft.content
+    assert p.text[slice(*source)] == "Ida 👩‍🚀 Marsh"
+    assert p.text[slice(*cue)] == "said"
+    assert p.text[slice(*content)] == "the cafe\u0301 is full"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        ("“We won,” Ida said.", "We won,”", "“We won,”"),
+        ("“We won,” Ida said.", "“We won,", "“We won,”"),
+        ("“We won,” Ida said.", "We won", "We won"),
+        ("‘We won,’ Ida said.", "‘We won,", "‘We won,’"),
+        ("“We won”, Ida said.", "“We won”", "“We won”"),
+    ],
+)
+def test_a_quotation_mark_belongs_to_its_counterpart(
+    page: Open, text: str, content: str, expected: str
+) -> None:
+    p = page(text)
+    assert p.contents(p.said(content, "said", "Ida")) == [[expected]]
+
+
+def test_a_quotation_goes_on_in_the_paragraphs_that_open_with_a_mark_again(page: Open) -> None:
+    p = page("Ida said: “We won.\n“We will again.\n“And again.”\n“Not so,” Tom said.")
+    contents = p.contents(p.said("“We won.", "said", "Ida"), p.said("“Not so,”", "said#2", "Tom"))
+    assert contents == [["“We won.", "“We will again.", "“And again.”"], ["“Not so,”"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida said: “We won.”\n“We will again.”",  # closed
+        "Ida said: “We won.\nWe will again.”",  # not opened again
+        "Ida said: “We won.\n“We lost,” Tom said.",  # somebody else's
+    ],
+)
+def test_else_a_quotation_ends_with_its_paragraph(page: Open, text: str) -> None:
+    p = page(text)
+    found = [p.said(text[10 : text.index("\n")], "said", "Ida")]
+    if "Tom" in text:
+        found.append(p.said("“We lost,”", "said#2", "Tom"))
+    assert p.contents(*found)[0] == [text[10 : text.index("\n")]]
+
+
+def test_a_content_cut_inside_a_quotation_goes_on_to_its_end(page: Open) -> None:
+    p = page("Ida said: “We won and won and won.” Tom was there.")
+    assert p.contents(p.said("“We won", "said", "Ida", cut=(False, True))) == [
+        ["“We won and won and won.”"]
+    ]
+
+
+def test_a_content_whose_beginning_was_cut_off_starts_where_the_quotation_opens(page: Open) -> None:
+    p = page("He left. “We won and won and won,” Ida said.")
+    assert p.contents(p.said("and won,”", "said", "Ida", cut=(True, False))) == [
+        ["“We won and won and won,”"]
+    ]
+
+
+def test_a_content_cut_outside_a_quotation_stays(page: Open) -> None:
+    p = page("Ida said we won and won. Tom was there.")
+    assert p.contents(p.said("we won", "said", "Ida", cut=(False, True))) == [["we won"]]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n\r\n", "\u2029"])
+def test_no_content_runs_over_a_line_break(page: Open, gap: str) -> None:
+    p = page(f"Ida said they won{gap}and they lost.")
+    assert p.contents(p.said(f"they won{gap}and they lost", "said", "Ida")) == [
+        ["they won", "and they lost"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "expected"),
+    [
+        ("“We won,” Ida said.", "“We won,”", "said", "direct"),
+        ("‘We won,’ Ida said.", "‘We won,’", "said", "direct"),
+        ("Ida said they won.", "they won", "said", "indirect"),
+        ("Ida said they “won”.", "they “won”", "said", "mixed"),
+        ("Ida: We won.", "We won.", ":", "direct"),
+        ("“We won.", "“We won.", "", "direct"),
+        ("Ida said it’s so.", "it’s so", "said", "indirect"),
+        ("“We,” Ida said, “won.”", ("“We,”", "“won.”"), "said", "direct"),
+        ("Ida said “We\n“won.”", ("“We\n“won.”",), "said", "direct"),
+        ("“Tom said we won,” she said.", "we won", "said", "indirect"),
+    ],
+)
+def test_type_is_what_stands_between_marks_of_its_own(
+    page: Open, text: str, content: Words, cue: str, expected: str
+) -> None:
+    p = page(text)
+    (draft,) = p.drafts(p.said(content, cue))
+    assert draft.type == expected
+
+
+def test_of_two_statements_with_one_content_the_surer_stays(page: Open) -> None:
+    p = page("Ida said and told us they won the cup.")
+    doubt = p.said("they won the cup", "said", "Ida", score=0.5)
+    sure = p.said("they won the cup", "told", "Ida", score=2.0)
+    (draft,) = p.drafts(doubt, sure)
+    assert p.text[slice(*draft.cue[0])] == "told"
+
+
+def test_a_cueless_one_gives_way_to_any_that_holds_its_beginning(page: Open) -> None:
+    p = page("“We won. We did,” Ida said.")
+    bare = p.said("“We won.", score=9.0)
+    told = p.said("“We won. We did,”", "said", "Ida", score=0.1)
+    assert p.contents(bare, told) == [["“We won. We did,”"]]
+
+
+def test_statements_that_hardly_overlap_both_stay(page: Open) -> None:
+    p = page("Ida said they won the cup and Tom said so.")
+    contents = p.contents(p.said("they won the cup", "said", "Ida"), p.said("so", "said#2", "Tom"))
+    assert contents == [["they won the cup"], ["so"]]
+
+
+def test_nested_statements_name_the_smallest_one_that_holds_them(page: Open) -> None:
+    p = page("Ida said Tom said Lena said they won.")
+    drafts = p.drafts(
+        p.said("they won", "said#3", "Lena"),
+        p.said("Lena said they won", "said#2", "Tom"),
+        p.said("Tom said Lena said they won", "said", "Ida"),
+    )
+    assert [d.inside for d in drafts] == [None, 0, 1]
+
+
+def test_a_statement_whose_cue_stands_outside_is_not_inside(page: Open) -> None:
+    p = page("Ida said they won, Tom says.")
+    outer, other = p.said("they won", "said", "Ida"), p.said("Ida said they won", "says", "Tom")
+    drafts = p.drafts(outer, other)
+    assert [(d.inside, d.cue[0][0]) for d in drafts] == [(1, 4), (None, 23)] or [
+        d.inside for d in drafts
+    ] == [None, 0]
+
+
+def test_nobody_is_inside_himself() -> None:
+    twice = candidate(((0, 9),), cue=((3, 4),)), candidate(((0, 9),), cue=((5, 6),))
+    assert enclosing(twice) == [None, 0]
+
+
+def test_drafts_stand_in_the_order_of_the_text(page: Open) -> None:
+    p = page("“One,” Ida said. Tom said two.")
+    drafts = p.drafts(p.said("two", "said#2", "Tom"), p.said("“One,”", "said", "Ida"))
+    assert [d.content[0][0] for d in drafts] == [0, 26]
+
+
+def test_nothing_found_nothing_drafted(tokenizer: Tokenizer) -> None:
+    empty: Tokens = tokenizer.encode("")
+    assert assemble("", empty, []) == []

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from sayso.reader.refusals import refusals
+from sayso.reader.tokens import Tokenizer
+from sayso.reader.windows import Window
+from tests.reader.hands import logits
+
+TEXT = "Ida declined to comment. Tom was reached out to."
+DECLINED, SILENT, ASKED = (1, 2), (3, 4), (5, 6)
+
+
+def read(
+    tokenizer: Tokenizer, labels: list[int], core: tuple[int, int] = (0, 11)
+) -> list[tuple[str, str]]:
+    """The words and kinds of the refusals where these are the tokens' labels."""
+    scores = logits([0, *labels, 0], 7)
+    found = refusals(scores, Window(0, len(labels), *core), tokenizer.encode(TEXT))
+    return [(TEXT[slice(*r.span)], r.kind) for r in found]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ([0] * 11, []),
+        ([1, 2, 2, 2, *[0] * 7], [("Ida declined to comment", "declined")]),
+        (
+            [0, 3, 4, 4, 0, 5, 6, 6, 6, 6, 0],
+            [("declined to comment", "no response"), ("Tom was reached out to", "approached")],
+        ),
+        ([0, 1, 0, 0, *[0] * 7], []),  # a single token is no clause
+        ([0, 2, 2, 2, *[0] * 7], [("declined to comment", "declined")]),  # without a beginning
+    ],
+)
+def test_refusals_are_clauses_with_a_kind(
+    tokenizer: Tokenizer, labels: list[int], expected: list[tuple[str, str]]
+) -> None:
+    assert read(tokenizer, labels) == expected
+
+
+def test_the_kind_is_the_likeliest_of_the_whole_clause(tokenizer: Tokenizer) -> None:
+    assert read(tokenizer, [0, 1, 4, 4, *[0] * 7]) == [("declined to comment", "no response")]
+
+
+@pytest.mark.parametrize(("core", "many"), [((0, 1), 0), ((1, 3), 1), ((2, 11), 0)])
+def test_only_those_that_begin_in_the_core_are_read_here(
+    tokenizer: Tokenizer, core: tuple[int, int], many: int
+) -> None:
+    assert len(read(tokenizer, [0, 1, 2, 2, *[0] * 7], core)) == many
+
+
+def test_spans_count_the_articles_tokens(tokenizer: Tokenizer) -> None:
+    scores = logits([0, 1, 2, 2, 0, 0], 7)
+    (found,) = refusals(scores, Window(1, 5, 1, 5), tokenizer.encode(TEXT))
+    assert TEXT[slice(*found.span)] == "declined to comment"
+
+
+def test_half_sure_is_sure_enough_less_is_not(tokenizer: Tokenizer) -> None:
+    scores = np.zeros((13, 7), np.float32)
+    scores[:, 0] = 10
+    scores[2:5, 0] = np.log(6) + 0.1
+    window = Window(0, 11, 0, 11)
+    assert refusals(scores, window, tokenizer.encode(TEXT)) == []
+    scores[2:5, 0] = np.log(6) - 0.1
+    assert len(refusals(scores, window, tokenizer.encode(TEXT))) == 1

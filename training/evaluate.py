@@ -1,0 +1,146 @@
+"""Score a model on every dev set of ../shared and print the table.
+
+python -m training.evaluate --shared ../shared                     # the installed model
+python -m training.evaluate --shared ../shared --base … --weights … # a run's, in torch
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sayso.reader import Reader
+from sayso.reader.confidence import FEATURES
+from sayso.reader.models import Model
+from sayso.reader.pipeline import Pipeline
+from sayso.types import Article, Reading
+from training.base import minilm
+
+SETS = ("polnear", "bbc", "fiction", "wikinews")
+SPOKEN = ("who", "bbc", "fiction", "wikinews")
+TYPES = ("direct", "mixed", "indirect")
+LAYERS = (
+    "content + speaker",
+    "addressee",
+    "channel",
+    "when",
+    "date",
+    "thoughts",
+    "by",
+    "refusals",
+)
+ROWS = ("content partial", "content exact", "content partial + source", "all exact")
+
+Read = Callable[[Article], Reading]
+
+
+def evaluate(
+    read: Read, shared: Path, out: Path, only: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """{set: what score.py, who.py or checklist.py says of it}; predictions stay in `out`."""
+    scores: dict[str, Any] = {}
+    for name in dict.fromkeys((*SETS, *SPOKEN)):
+        if only and name not in only:
+            continue
+        gold = shared / f"data/{name}/dev.jsonl"
+        pred = _predict(read, gold, out / f"{name}.jsonl")
+        if name in SETS:
+            scores[name] = _run(shared, "score.py", gold, pred)
+        if name in SPOKEN:
+            scores[f"who {name}"] = _run(shared, "who.py", gold, pred)
+    if not only or "checklist" in only:
+        gold = shared / "data/checklist.jsonl"
+        scores["checklist"] = _run(
+            shared, "checklist.py", gold, _predict(read, gold, out / "checklist.jsonl")
+        )
+    return scores
+
+
+def _predict(read: Read, gold: Path, pred: Path) -> Path:
+    with open(gold, encoding="utf-8") as lines, open(pred, "w", encoding="utf-8") as to:
+        seen = set()
+        for d in map(json.loads, lines):
+            if d["id"] in seen:
+                continue
+            seen.add(d["id"])
+            article = Article(
+                d["text"],
+                id=d["id"],
+                title=d.get("title"),
+                date=d.get("date"),
+                publisher=d.get("publisher"),
+            )
+            to.write(json.dumps(read(article).to_dict(), ensure_ascii=False) + "\n")
+    return pred
+
+
+def _run(shared: Path, script: str, gold: Path, pred: Path) -> Any:
+    command = [sys.executable, str(shared / "score" / script), str(gold), str(pred), "--json"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def table(scores: dict[str, Any]) -> str:
+    """The scores as Markdown tables."""
+    lines = _rows(("dev set", *ROWS, "recall direct / mixed / indirect"))
+    for name in SETS:
+        if name in scores:
+            s = scores[name]
+            recall = [f"{s['recall by type'][t]['content']:.3f}" for t in TYPES]
+            lines += _row((name, *(f"{s[r]['f1']:.3f}" for r in ROWS), " / ".join(recall)))
+    lines += ["", *_rows(("dev set", "speakers", "kind", "said", *LAYERS))]
+    for name in SPOKEN:
+        if f"who {name}" in scores:
+            s = scores[f"who {name}"]
+            plain = [s.get(key) for key in ("speaker accuracy", "kind accuracy", "said accuracy")]
+            cells = [*plain, *(s[layer]["f1"] if layer in s else None for layer in LAYERS)]
+            lines += _row((name, *("–" if c is None else f"{c:.3f}" for c in cells)))
+    if "checklist" in scores:
+        lines += ["", f"Checklist: {round(80 * scores['checklist']['all'])} of 80 cases."]
+    return "\n".join(lines)
+
+
+def _rows(heads: Sequence[str]) -> list[str]:
+    return [*_row(heads), "|---" * len(heads) + "|"]
+
+
+def _row(cells: Sequence[str]) -> list[str]:
+    return ["| " + " | ".join(cells) + " |"]
+
+
+def trained(base: Path, weights: Path) -> Read:
+    """A run's weights behind the reader, in torch, before they are exported."""
+    from sayso.reader.tokens import Tokenizer
+    from training.torch_encoder import TorchEncoder
+
+    encoder = TorchEncoder.load(base, weights)
+    tokenizer = Tokenizer(base / "vocab.txt")
+    flat = (0.0,) * (len(FEATURES) + 1)
+    told = Model("run", "run-0", weights.parent, encoder.reach, flat)
+    return Pipeline(told, tokenizer, encoder).read
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ap.add_argument("--shared", type=Path, default=Path("../shared"))
+    ap.add_argument("--model", help="an installed model, the default one if none is named")
+    ap.add_argument("--weights", type=Path, help="a run's weights.pt instead, read in torch")
+    ap.add_argument("--out", type=Path, help="folder for predictions and scores.json")
+    ap.add_argument("--only", nargs="*", help="some of the dev sets")
+    args = ap.parse_args()
+    out = args.out or Path(tempfile.mkdtemp())
+    out.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    read = trained(minilm(), args.weights) if args.weights else Reader(args.model).read
+    scores = evaluate(read, args.shared, out, args.only)
+    (out / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
+    print(table(scores))
+    print(f"\n{time.monotonic() - begun:.0f} s; predictions in {out}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

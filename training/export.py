@@ -1,0 +1,192 @@
+"""Trained weights → the package's model folder: two ONNX graphs in int8, and their settings.
+
+Word embeddings are kept as int8 rows with a scale each. Matrix products are int8 with one
+activation scale a window; what goes into the feed-forward's second product has outliers, so
+it is scaled by row first. Attention is ONNX Runtime's own operator.
+"""
+
+import json
+import logging
+import shutil
+import tempfile
+import warnings
+from copy import deepcopy
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from sayso.reader.confidence import FEATURES as CURVE
+from sayso.reader.encoder import Encoder as Seam
+from sayso.reader.encoder import OnnxEncoder
+from sayso.reader.tokens import FEATURES, Tokenizer
+from training.corpus import read_jsonl
+from training.model import Encoder, Layer, Network, attention
+from training.torch_encoder import TorchEncoder
+
+WEIGHTS = Path("src/sayso/reader/weights")
+REACH = 64
+"""Tokens on either side of an anchor, fewer than in training: the head costs a third less, and
+what that cuts off of a long quotation is completed from its marks."""
+POSITIONS = 384
+"""Windows have no more tokens, [CLS] and [SEP] counted."""
+
+
+class Int8Embedding(nn.Module):
+    """A table of int8 rows, each with its own scale."""
+
+    def __init__(self, table: Tensor) -> None:
+        super().__init__()
+        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", (table / scale).round().to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].float() * self.scale[ids]
+
+
+class RowScaled(nn.Module):
+    """A linear layer whose input rows are brought to [-1, 1] before they are quantised."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.linear = linear
+
+    def forward(self, x: Tensor) -> Tensor:
+        scale = x.abs().amax(-1, keepdim=True) + 1e-6
+        return (x / scale) @ self.linear.weight.T * scale + self.linear.bias
+
+
+class FusedAttention(torch.autograd.Function):
+    """Attention as one operator of ONNX Runtime; in torch it is `training.model.attention`."""
+
+    @staticmethod
+    def forward(ctx: object, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+        return attention(q, k, v, heads, None)
+
+    @staticmethod
+    def symbolic(g, q, k, v, heads):  # type: ignore[no-untyped-def]
+        fused = g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads)
+        return fused.setType(q.type())
+
+
+def _fused(q: Tensor, k: Tensor, v: Tensor, heads: int, bias: Tensor | None) -> Tensor:
+    return FusedAttention.apply(q, k, v, heads)
+
+
+class EncoderGraph(nn.Module):
+    """The encoder as exported: one window, nothing padded."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        return self.encoder(ids, features, None)
+
+
+def export(net: Network, folder: Path) -> None:
+    """Write encoder.onnx and head.onnx, embeddings in int8 and all else in fp32."""
+    net = deepcopy(net).eval()
+    encoder = net.encoder
+    encoder.words = Int8Embedding(encoder.words.weight.detach())
+    encoder.places = nn.Embedding.from_pretrained(encoder.places.weight[:POSITIONS].detach())
+    for module in net.modules():
+        if isinstance(module, Layer):
+            module.attention, module.down = _fused, RowScaled(module.down)
+    ids = torch.randint(1000, 2000, (1, 250))
+    features = torch.zeros(1, 250, len(FEATURES), dtype=torch.long)
+    states, _, _, aux = encoder(ids, features, None)
+    at = torch.tensor([4, 60, 200])
+    outputs = ["states", "anchors", "refusals", "aux"]
+    timed = {n: {1: "time"} for n in ("ids", "features", *outputs)}
+    encoder_inputs = {"ids": ids, "features": features}
+    _write(EncoderGraph(encoder), encoder_inputs, outputs, timed, folder / "encoder.onnx")
+    head_inputs = {"states": states[0], "aux": aux[0], "start": at, "end": at + 1}
+    axes = {n: {0: "time"} for n in ("states", "aux")}
+    axes |= {n: {0: "many"} for n in ("start", "end", "said", "denied", "kind")}
+    axes |= {n: {0: "many", 1: "length"} for n in ("main", "side")}
+    labels = ["main", "side", "said", "denied", "kind"]
+    _write(net.roles, head_inputs, labels, axes, folder / "head.onnx")
+
+
+def _write(
+    module: nn.Module,
+    inputs: dict[str, Tensor],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+    path: Path,
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of tracing and of the older exporter, which we mean
+        torch.onnx.export(
+            module.eval(),
+            tuple(inputs.values()),
+            path,
+            dynamo=False,
+            opset_version=17,
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes=axes,
+            custom_opsets={"com.microsoft": 1},
+        )
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Matrix products with constant weights in int8."""
+    quantize_dynamic(
+        source,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul"],
+    )
+
+
+def parity(reference: Seam, shipped: Seam, tokenizer: Tokenizer, texts: list[str]) -> str:
+    """How far the shipped graphs are from fp32, over one window of each text."""
+    states, changed, tokens, roles, labels = [], 0, 0, 0, 0
+    for text in texts:
+        found = tokenizer.encode(text)
+        ids, features = found.slice(0, POSITIONS - 2)
+        ids = np.concatenate([[tokenizer.cls], ids, [tokenizer.sep]])
+        features = np.pad(features, ((1, 1), (0, 0)))
+        a, b = reference.encode(ids, features), shipped.encode(ids, features)
+        states.append(np.linalg.norm(a.states - b.states) / np.linalg.norm(a.states))
+        changed += int((a.anchors.argmax(-1) != b.anchors.argmax(-1)).sum())
+        tokens += len(ids)
+        at = np.flatnonzero(np.isin(a.anchors.argmax(-1), (1, 3)))
+        if len(at):
+            x, y = reference.label(a, at, at + 1).main, shipped.label(b, at, at + 1).main
+            roles += int((x.argmax(-1) != y.argmax(-1)).sum())
+            labels += x.shape[0] * x.shape[1]
+    return (
+        f"states off by {100 * np.mean(states):.1f} %; anchor labels changed: {changed} of "
+        f"{tokens}; role labels changed: {roles} of {labels}"
+    )
+
+
+def ship(base: Path, weights: Path, name: str, version: str, shared: Path) -> str:
+    """Write the model's folder in the package; what it weighs and how near it is to fp32."""
+    logging.disable(logging.INFO)  # the quantiser tells of every node
+    reference = TorchEncoder.load(base, weights)
+    reference.net.roles.reach = reference.reach = REACH
+    folder = WEIGHTS / name
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(base / "vocab.txt", folder / "vocab.txt")
+    with tempfile.TemporaryDirectory() as made:
+        export(reference.net, Path(made))
+        for graph in ("encoder.onnx", "head.onnx"):
+            quantise(Path(made) / graph, folder / graph)
+    settings = folder / "config.json"
+    known = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
+    curve = known.get("calibration", [0.0] * (len(CURVE) + 1))
+    config = {"model": version, "reach": reference.reach, "calibration": curve}
+    settings.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    texts = [d["text"] for d in read_jsonl(shared / "data/bbc/dev.jsonl")]
+    shipped = OnnxEncoder(folder, reach=reference.reach)
+    size = sum(f.stat().st_size for f in folder.iterdir()) / 1e6
+    apart = parity(reference, shipped, Tokenizer(folder / "vocab.txt"), texts)
+    return f"{size:.1f} MB in {folder}; {apart}"
