@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,8 +90,8 @@ def test_the_bundled_reports_are_read_as_well_as_before(
     assert {k: round(v, 3) for k, v in reached.items() if v < FLOORS[k]} == {}
 
 
-def share(right: Any) -> float:
-    found = list(right)
+def share(right: Iterable[bool]) -> float:
+    found = [bool(r) for r in right]
     return sum(found) / len(found)
 
 

@@ -6,7 +6,7 @@ from sayso.reader.tokens import Tokenizer
 from sayso.reader.windows import Window
 from tests.reader.hands import logits
 
-TEXT = "Ida declined to comment. Tom was reached out to."
+TEXT = "Ida declined to comment. Tom was called about it."
 DECLINED, SILENT, ASKED = (1, 2), (3, 4), (5, 6)
 
 
@@ -15,7 +15,7 @@ def read(
 ) -> list[tuple[str, str]]:
     """The words and kinds of the refusals where these are the tokens' labels."""
     scores = logits([0, *labels, 0], 7)
-    found = refusals(scores, Window(0, len(labels), *core), tokenizer.encode(TEXT))
+    found = refusals(scores, Window(0, len(labels), *core), tokenizer.encode(TEXT), TEXT)
     return [(TEXT[slice(*r.span)], r.kind) for r in found]
 
 
@@ -26,9 +26,10 @@ def read(
         ([1, 2, 2, 2, *[0] * 7], [("Ida declined to comment", "declined")]),
         (
             [0, 3, 4, 4, 0, 5, 6, 6, 6, 6, 0],
-            [("declined to comment", "no response"), ("Tom was reached out to", "approached")],
+            [("declined to comment", "no response"), ("Tom was called about it", "approached")],
         ),
         ([0, 1, 0, 0, *[0] * 7], []),  # a single token is no clause
+        ([1, 0, 0, 2, *[0] * 7], [("Ida declined to comment", "declined")]),  # from first to last
         ([0, 2, 2, 2, *[0] * 7], [("declined to comment", "declined")]),  # without a beginning
     ],
 )
@@ -51,7 +52,7 @@ def test_only_those_that_begin_in_the_core_are_read_here(
 
 def test_spans_count_the_articles_tokens(tokenizer: Tokenizer) -> None:
     scores = logits([0, 1, 2, 2, 0, 0], 7)
-    (found,) = refusals(scores, Window(1, 5, 1, 5), tokenizer.encode(TEXT))
+    (found,) = refusals(scores, Window(1, 5, 1, 5), tokenizer.encode(TEXT), TEXT)
     assert TEXT[slice(*found.span)] == "declined to comment"
 
 
@@ -60,6 +61,23 @@ def test_half_sure_is_sure_enough_less_is_not(tokenizer: Tokenizer) -> None:
     scores[:, 0] = 10
     scores[2:5, 0] = np.log(6) + 0.1
     window = Window(0, 11, 0, 11)
-    assert refusals(scores, window, tokenizer.encode(TEXT)) == []
+    assert refusals(scores, window, tokenizer.encode(TEXT), TEXT) == []
     scores[2:5, 0] = np.log(6) - 0.1
-    assert len(refusals(scores, window, tokenizer.encode(TEXT))) == 1
+    assert len(refusals(scores, window, tokenizer.encode(TEXT), TEXT)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The mill did not respond to us", "no response"),
+        ("The mill could not be reached", "no response"),
+        ("The mill has been approached", "approached"),
+        ("The mill, when approached, declined to speak", "declined"),
+    ],
+)
+def test_the_clauses_own_words_tell_its_kind(tokenizer: Tokenizer, text: str, kind: str) -> None:
+    tokens = tokenizer.encode(text)
+    size = len(tokens)
+    scores = logits([0, 1, *[2] * (size - 1), 0], 7)
+    (found,) = refusals(scores, Window(0, size, 0, size), tokens, text)
+    assert found.kind == kind

@@ -69,16 +69,16 @@ class Pipeline:
         found: list[Candidate] = []
         refused: list[RefusalDraft] = []
         while some := list(islice(lettered, TOGETHER)):
-            told = list(self.side_by_side(partial(self._window, tokens), some))
+            told = list(self.side_by_side(partial(self._window, text, tokens), some))
             refused += [r for _, refusals in told for r in refusals]
             found += candidates([scored for scored, _ in told if scored is not None], tokens)
         found.sort(key=lambda c: c.anchor)
         return assemble(text, tokens, found), refused
 
-    def _window(self, tokens: Tokens, window: Window) -> Found:
+    def _window(self, text: str, tokens: Tokens, window: Window) -> Found:
         encoded = self.encoder.encode(*inputs(tokens, window, self.tokenizer))
         scored = score(self.encoder, encoded, window, tokens)
-        return scored, refusals(encoded.refusals, window, tokens)
+        return scored, refusals(encoded.refusals, window, tokens, text)
 
 
 def _has_letters(tokens: Tokens, window: Window) -> bool:

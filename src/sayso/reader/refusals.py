@@ -1,5 +1,7 @@
 """Tagger logits → refusals: the clauses that tell who was asked and did not answer."""
 
+import re
+
 import numpy as np
 
 from sayso.reader.anchors import softmax
@@ -11,23 +13,54 @@ from sayso.types import RefusalKind
 
 KINDS: tuple[RefusalKind, ...] = ("declined", "no response", "approached")
 SURE = 0.5
+"""A sentence tells of a refusal where the tagger is this sure of a token of it."""
+LIKELY = 0.3
+"""The clause goes from the sentence's first token of this probability to its last."""
 SHORTEST = 2
+_SILENT = re.compile(r"\b(?:respon|repl|reached|return|answered|unavailable)", re.I)
+_ASKED = re.compile(r"\b(?:approached|contacted|asked)\b", re.I)
+_REFUSED = re.compile(r"\b(?:declin|refus|would|will|could|not|n[’']t|no|never)\w*", re.I)
 
 
-def refusals(logits: Floats, window: Window, tokens: Tokens) -> list[RefusalDraft]:
-    """The refusals that begin in the window's core; logits [T, 7] with [CLS] and [SEP]."""
+def refusals(logits: Floats, window: Window, tokens: Tokens, text: str) -> list[RefusalDraft]:
+    """The refusals of the sentences that begin in the window's core, one a sentence at most.
+
+    `logits` [T, 7] with [CLS] and [SEP]: nothing, then begin and inside of each kind.
+    """
     p = softmax(logits[1:-1])
-    refused = p[:, 1:].sum(1) >= SURE
-    edges = np.flatnonzero(np.diff(refused.astype(np.int8), prepend=0, append=0))
+    refused = p[:, 1:].sum(1)
+    if not (refused >= SURE).any():
+        return []
     out = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if (
-            not window.core_start <= start + window.start < window.core_end
-            or end - start < SHORTEST
-        ):
+    edges = _sentence_starts(window, tokens, text)
+    for start, end in zip([0, *edges], [*edges, len(p)], strict=True):
+        told = start + np.flatnonzero(refused[start:end] >= LIKELY)
+        if not len(told) or refused[told].max() < SURE or told[-1] - told[0] < SHORTEST - 1:
             continue
-        of_kind = p[start:end, 1:].sum(0).reshape(len(KINDS), 2).sum(1)
-        bounds = tokens.starts[start + window.start], tokens.ends[end - 1 + window.start]
-        span = int(bounds[0]), int(bounds[1])
-        out.append(RefusalDraft(span=span, kind=KINDS[int(of_kind.argmax())]))
+        if not window.core_start <= told[0] + window.start < window.core_end:
+            continue
+        first, last = told[0] + window.start, told[-1] + window.start
+        span = int(tokens.starts[first]), int(tokens.ends[last])
+        of_kind = p[told, 1:].sum(0).reshape(len(KINDS), 2).sum(1)
+        out.append(RefusalDraft(span=span, kind=_kind(text[slice(*span)], of_kind)))
     return out
+
+
+def _sentence_starts(window: Window, tokens: Tokens, text: str) -> list[int]:
+    """The window's tokens that come after a full stop, or begin a line."""
+    low, high = tokens.lines.searchsorted([window.start, window.end])
+    starts = set((tokens.lines[low:high] - window.start).tolist())
+    for at in range(window.start + 1, window.end):
+        stop = tokens.starts[at - 1]
+        if text[stop] in ".!?" and tokens.starts[at] > tokens.ends[at - 1]:
+            starts.add(at - window.start)
+    return sorted(starts)
+
+
+def _kind(words: str, of_kind: Floats) -> RefusalKind:
+    """By the clause's own words where they say it, else as the tagger has it."""
+    if _SILENT.search(words):
+        return "no response"
+    if _ASKED.search(words) and not _REFUSED.search(words):
+        return "approached"
+    return KINDS[int(of_kind.argmax())]
