@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CARD = (ROOT / "src/sayso/reader/weights/MODEL_CARD.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -48,3 +49,12 @@ def test_the_python_examples() -> None:
     runner.run(parsed)
     assert runner.tries > 5
     assert runner.failures == 0
+
+
+def test_the_readme_and_the_model_card_have_the_same_figures() -> None:
+    table, same = (
+        re.findall(r"<!-- accuracy:begin -->\n(.+?)\n<!-- accuracy:end -->", document, re.S)
+        for document in (README, CARD)
+    )
+    assert table == same
+    assert len(table) == 1

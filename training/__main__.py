@@ -32,7 +32,9 @@ def main() -> None:
     fill(gate.CARD, "parity", parity)
     print(parity)
     print(calibrate.calibrate(args.shared, MODEL))
-    print(gate.update(args.shared, MODEL))
+    told = gate.update(args.shared, MODEL)
+    gate.publish(told)
+    print(told)
 
 
 if __name__ == "__main__":

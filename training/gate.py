@@ -1,7 +1,7 @@
 """The accuracy gate: floors that a model must reach, pinned with the hash of the data.
 
     python -m training.gate --shared ../shared            # compare; exit 1 below a floor
-    python -m training.gate --shared ../shared --update   # raise the floors to what was reached
+    python -m training.gate --shared ../shared --update   # raise the floors, fill the documents
 
 Floors are raised, never lowered. They hold for the data whose hash stands beside them; for
 other data the gate says so instead of comparing.
@@ -94,7 +94,7 @@ def check(shared: Path, model: str) -> tuple[dict[str, float], list[str]]:
 def update(shared: Path, model: str) -> str:
     """Raise the model's floors; floors of other data start anew.
 
-    Returns the table of accuracy, which goes into the README and the model card too.
+    Returns the table of accuracy.
     """
     pinned, data = _pinned(), data_hash(shared)
     known = pinned["floors"] if pinned["data"] == data else {}
@@ -104,9 +104,13 @@ def update(shared: Path, model: str) -> str:
     FLOORS.write_text(
         json.dumps({"data": data, "floors": known}, indent=1) + "\n", encoding="utf-8"
     )
-    for document in (README, CARD):
-        fill(document, "accuracy", table(scores))
     return table(scores)
+
+
+def publish(told: str) -> None:
+    """Put the table of accuracy into the README and the model card."""
+    for document in (README, CARD):
+        fill(document, "accuracy", told)
 
 
 def main() -> int:
@@ -116,7 +120,9 @@ def main() -> int:
     ap.add_argument("--update", action="store_true")
     args = ap.parse_args()
     if args.update:
-        print(update(args.shared, args.model))
+        told = update(args.shared, args.model)
+        publish(told)
+        print(told)
         return 0
     found, under = check(args.shared, args.model)
     print("\n".join(under) or f"{len(found)} figures, none below its floor")
