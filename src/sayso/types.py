@@ -191,7 +191,7 @@ class Refusal:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading:
     """An article with what a model read in it; statements in the order of the text."""
 
@@ -216,6 +216,9 @@ class Reading:
             "entities": [e.to_dict() for e in self.entities],
             "refusals": [r.to_dict() for r in self.refusals],
         }
+
+    def __repr__(self) -> str:
+        return f"<Reading of {self.id!r} by {self.model}: {len(self.statements)} statements>"
 
     def _repr_html_(self) -> str:
         from sayso.formats.html import fragment

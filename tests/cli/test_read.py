@@ -153,6 +153,7 @@ def test_nothing_to_read_in_a_terminal(sayso: Sayso, monkeypatch: pytest.MonkeyP
         (["--date", "last week"], "write it as YYYY-MM-DD"),
         (["--max-chars", "many"], "not a valid integer"),
         (["--out", "."], "name a file in it"),
+        (["--out", "notes.docx"], "give --format"),
         pytest.param(["--out", "/dev/null", "--force"], "no ordinary file", marks=posix),
         (["--frmat", "csv"], "--format"),
     ],
@@ -196,3 +197,15 @@ def test_help_names_every_option(sayso: Sayso) -> None:
     for option in ("--format", "--out", "--only", "--jobs", "--model", "--no-text", "SAYSO_MODEL"):
         assert option in shown
     assert "sayso read corpus.jsonl | jq" in shown
+
+
+def test_an_input_is_never_written_over(sayso: Sayso, story: Path) -> None:
+    before = story.read_bytes()
+    done = sayso("read", story, "--out", story, "--force")
+    assert done.status == 2
+    assert "is an input too" in done.err
+    assert story.read_bytes() == before
+
+
+def test_a_dash_is_standard_output(sayso: Sayso, story: Path) -> None:
+    assert sayso("read", story, "--out", "-").out.startswith('{"contract": 1')

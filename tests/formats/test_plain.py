@@ -62,7 +62,8 @@ def test_marks_and_circumstances(reading: Reading) -> None:
         (Article("Rain.", title="Wet", url="https://fen.example/1", id="a1"), "Wet"),
         (Article("Rain.", url="https://fen.example/1", id="a1"), "https://fen.example/1"),
         (Article("Rain.", id=0), "0"),
-        (Article("Rain fell.\nMore came."), "Rain fell. More came. …"),
+        (Article("Rain fell.\nMore came."), "Rain fell."),
+        (Article("rain " * 40), "rain " * 15 + "rain …"),
     ],
 )
 def test_heading(article: Article, shown: str) -> None:

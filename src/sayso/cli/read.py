@@ -26,6 +26,7 @@ _ENDINGS = {
     ".htm": "html",
     ".md": "markdown",
     ".txt": "table",
+    "": "jsonl",
 }
 
 EXAMPLES = """\
@@ -50,7 +51,7 @@ Examples:
     "--out",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write to FILE, when all is read.",
+    help="Write to FILE, when all is read; - is standard output.",
 )
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 @click.option(
@@ -127,6 +128,9 @@ def command(
         raise click.UsageError(
             "Nothing to read: name a file, a folder or an address, or pipe text in."
         )
+    out = None if out == Path("-") else out
+    if out is not None and any(_same_file(name, out) for name in inputs):
+        raise click.UsageError(f"{out} is an input too: choose another name for the output.")
     options = Options(**of_articles)
     layout = _layout(name or _usual_format(out), text=not no_text, on_screen=_on_screen(out))
     inputs = inputs or ("-",)
@@ -141,13 +145,22 @@ def command(
     return 1 if tally.failed else 0
 
 
+def _same_file(name: str, out: Path) -> bool:
+    return Path(name).exists() and out.exists() and out.samefile(name)
+
+
 def _on_screen(out: Path | None) -> bool:
     return out is None and sys.stdout is not None and sys.stdout.isatty()
 
 
 def _usual_format(out: Path | None) -> str:
+    if out is not None and out.suffix.lower() not in _ENDINGS:
+        raise click.UsageError(
+            f"the ending of {out} tells no format (as {', '.join(filter(None, _ENDINGS))} do): "
+            "give --format."
+        )
     if out is not None:
-        return _ENDINGS.get(out.suffix.lower(), "jsonl")
+        return _ENDINGS[out.suffix.lower()]
     return "table" if _on_screen(out) else "jsonl"
 
 

@@ -9,6 +9,8 @@ from sayso.types import Failure, Reading, Speaker, Statement
 # (but tab and newline), lone surrogates, and the marks that override the direction of writing.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
+_LINE = 80
+
 
 def harmless(text: str) -> str:
     """The same text with one visible character for each dangerous one; CRLF becomes LF."""
@@ -77,7 +79,13 @@ def heading(reading: Reading) -> str:
     name = article.title or article.url
     if not name and article.id is not None:
         name = str(article.id)
-    return one_line(name or f"{article.text[:80]} …", 200)
+    return one_line(name or _first_line(article.text), 200)
+
+
+def _first_line(text: str) -> str:
+    """The text's first line that isn't blank, cut after a word where it is long."""
+    line = text.strip()[: _LINE + 1].splitlines()[0]
+    return line if len(line) <= _LINE else line[:_LINE].rpartition(" ")[0] + " …"
 
 
 def where_and_when(reading: Reading) -> list[str]:

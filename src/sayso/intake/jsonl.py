@@ -16,6 +16,7 @@ _KNOWN = ("id", "title", "date", "url", "publisher")
 _BYTES_A_CHAR = 12  # a character beyond the BMP, escaped: \ud83d\ude00
 _SLACK = 1 << 20
 _DEEPEST = 64
+_NAMED = 12
 _ESCAPES = re.compile(
     rb"""\\\\                                              # a backslash, not the start of one
     | \\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}
@@ -78,10 +79,10 @@ def _fields(line: bytes) -> dict[str, Any]:
         record = msgspec.json.decode(_ESCAPES.sub(_whole, line))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRecord(
-            f"the line is no JSON ({error}): each line must be one whole object, in UTF-8"
+            f"the line is not JSON ({error}): each line must be one whole object, in UTF-8"
         ) from error
     if not isinstance(record, dict):
-        raise BadRecord('the line is no JSON object: write {"text": "…"}')
+        raise BadRecord('the line is not a JSON object: write {"text": "…"}')
     if _deep(record):
         raise BadRecord(f"the record is nested more than {_DEEPEST} deep: flatten it")
     return {name: value for name, value in record.items() if value is not None}
@@ -109,9 +110,10 @@ def _id(fields: dict[str, Any]) -> Id:
 
 def _article(fields: dict[str, Any], id: Id, options: Options) -> Article:
     if options.text_field not in fields:
+        has = ", ".join(sorted(fields)[:_NAMED]) or "nothing that isn't null"
         raise BadRecord(
-            f"the record has no field {options.text_field!r}: name the one with the text "
-            "(--text-field)"
+            f"the record has no field {options.text_field!r}, or it is null: name the one with the "
+            f"text (--text-field); it has {has}"
         )
     known = {options.text_field, *_KNOWN}
     return Article(

@@ -40,6 +40,6 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.date is not None and iso_day(self.date) != self.date:
-            raise UsageError(f"the date {self.date!r} is no day: write it as YYYY-MM-DD")
+            raise UsageError(f"the date {self.date!r} is not a day: write it as YYYY-MM-DD")
         if self.max_chars < 1:
             raise UsageError(f"the limit of characters must be positive, not {self.max_chars}")

@@ -127,7 +127,9 @@ def _check_kind(path: str, *, pipes: bool) -> None:
     """Devices can be without end; a pipe in a folder would wait for a writer forever."""
     mode = os.stat(path).st_mode
     if not (stat.S_ISREG(mode) or (pipes and stat.S_ISFIFO(mode))):
-        raise Unreadable(f"{shown(path)} is no file: give its content on standard input (-)")
+        raise Unreadable(
+            f"{shown(path)} is not a regular file: give its content on standard input (-)"
+        )
 
 
 def unreadable(path: str, error: OSError) -> Unreadable:

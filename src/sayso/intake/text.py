@@ -89,7 +89,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _no_text(name: str) -> NotText:
-    return NotText(f"{name} is no text in any encoding known: save it as UTF-8 text first")
+    return NotText(f"{name} is not text in any known encoding: save it as UTF-8 text first")
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

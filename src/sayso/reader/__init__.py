@@ -36,7 +36,7 @@ class Reader:
 
     def read(self, article: Article | str) -> Reading:
         """Read one article. Raises an InputError where it can't be read."""
-        whole = Article(article) if isinstance(article, str) else article
+        whole = article if isinstance(article, Article) else Article(article)
         return self._pipeline.read(accept(whole, self._max_chars))
 
     def read_many(

@@ -35,6 +35,12 @@ _JOINING = frozenset(
 )  # fmt: skip
 
 
+_FRAGMENTS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "the", "this",
+     "to", "when", "with", "about")
+)  # fmt: skip
+
+
 def assemble(text: str, tokens: Tokens, found: Sequence[Candidate]) -> list[Draft]:
     """Candidates in the order of the text → drafts, in the order of the text."""
     marks = _Marks(tokens)
@@ -247,7 +253,10 @@ def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int |
         return int(tokens.starts[span[0]]), int(tokens.ends[span[1] - 1])
 
     def optional(span: tuple[int, int] | None) -> Bounds | None:
-        return span and bounds(span)
+        """The phrase, unless it is a fragment of one: "in", "a" or "41" alone."""
+        found = span and bounds(span)
+        words = text[slice(*found)].casefold() if found else ""
+        return None if words in _FRAGMENTS or (words.isdigit() and len(words) < 4) else found
 
     return Draft(
         source=tuple(map(bounds, c.source)),
