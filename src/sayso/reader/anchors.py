@@ -53,7 +53,7 @@ def anchors(logits: Floats, window: Window, joined: Flags) -> list[Anchor]:
         start, covered = at, at + 1
         while within[start] and start > low:
             start -= 1
-        while covered < len(p) and (going[covered] or within[covered]):
+        while covered < len(p) and (going[covered] or within[covered] or cue[covered] >= CUE):
             covered += 1
         found.append(Anchor(start, covered, False, float(cue[at:covered].mean())))
     found = [a for a in found if low <= a.start < high]

@@ -39,14 +39,16 @@ _FRAGMENTS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "the", "this",
      "to", "when", "with", "about")
 )  # fmt: skip
+_AUXILIARIES = frozenset(("been", "be", "is", "are", "was", "were", "has", "have", "had"))
 
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Candidate]) -> list[Draft]:
     """Candidates in the order of the text → drafts, in the order of the text."""
     marks = _Marks(tokens)
     bounds = _Words(text, tokens)
-    apart = [bounds.before_next(c, found) for c in found]
-    whole = [marks.whole(bounds.without_that(c), found) for c in apart]
+    telling = [c for c in found if bounds.tell(c)]
+    apart = [bounds.before_next(c, telling) for c in telling]
+    whole = [marks.whole(bounds.without_that(c), telling) for c in apart]
     kept = _without_doubles(whole)
     kept.sort(key=lambda c: (min(c.start, c.anchor), -c.end))
     return [
@@ -75,13 +77,21 @@ class _Marks:
         return self.balanced(self.continued(self.begun(c), others))
 
     def begun(self, c: Candidate) -> Candidate:
-        """A content whose beginning was cut off inside a quotation starts where that opens."""
-        if not c.cut[0] or not self.state[c.start] or self.quote[c.start] in _OPENERS:
+        """A content whose beginning was cut off inside a quotation starts where that opens.
+
+        So does one whose cue stands outside: the labels of a long quotation end before they
+        reach its bounds.
+        """
+        if not (c.cut[0] or self._told_outside(c)) or self.quote[c.start] in _OPENERS:
+            return c
+        if not self.state[c.start]:
             return c
         line = self.lines[bisect_right(self.lines, c.start) - 1]
         start, first = c.start, max(line, c.start - LONGEST)
         while start > first and self.quote[start] not in _OPENERS and self.state[start - 1]:
             start -= 1
+        if not c.cut[0] and self.quote[start] not in _OPENERS:
+            return c
         return c.with_content(((start, c.content[0][1]), *c.content[1:]))
 
     def continued(self, c: Candidate, others: Sequence[Candidate]) -> Candidate:
@@ -91,10 +101,8 @@ class _Marks:
         with a mark again and nobody else's statement is anchored.
         """
         end = c.end
-        if c.cut[1] and self.state[end - 1]:
-            stop = min(self.line_end(end - 1), end + LONGEST)
-            while end < stop and self.quote[end - 1] not in _CLOSERS:
-                end += 1
+        if (c.cut[1] or self._told_outside(c)) and self.state[end - 1]:
+            end = self._closed(end, sure=c.cut[1])
         while self._open_at_line_end(end) and end - c.start < LONGEST:
             quoted = self._quotation(end)
             if quoted is None:
@@ -106,6 +114,24 @@ class _Marks:
         if end == c.end:
             return c
         return c.with_content((*c.content[:-1], (c.content[-1][0], end)))
+
+    def _closed(self, end: int, *, sure: bool) -> int:
+        """Where the quotation that is open at this token's end closes, in its line.
+
+        Where it is not sure that the content was cut off, a quotation that never closes, or
+        opens again first (a mark is missing), is left as it is.
+        """
+        opener, closer = (1, 2) if self.state[end - 1] % 2 else (4, 5)
+        stop = min(self.line_end(end - 1), end + LONGEST)
+        for at in range(end - 1, stop):
+            if self.quote[at] == closer:
+                return at + 1
+            if self.quote[at] == opener and at >= end and not sure:
+                return end
+        return stop if sure else end
+
+    def _told_outside(self, c: Candidate) -> bool:
+        return bool(c.cue) and not self.state[c.anchor]
 
     def _open_at_line_end(self, end: int) -> bool:
         at_end = end < self.size and self.line_end(end - 1) == end
@@ -164,6 +190,11 @@ class _Words:
         if not 0 <= at < len(self.tokens):
             return ""
         return self.text[self.tokens.starts[at] : self.tokens.ends[at]].lower()
+
+    def tell(self, c: Candidate) -> bool:
+        """Whether the content is more than an auxiliary: "been" says nothing."""
+        (start, end), *others = c.content
+        return bool(others) or end - start > 1 or self.word(start) not in _AUXILIARIES
 
     def without_that(self, c: Candidate) -> Candidate:
         """The "that" which introduces a clause is no part of it; a pronoun "that" is."""

@@ -5,7 +5,7 @@ import re
 from sayso.reader.drafts import RefusalDraft
 from sayso.reader.speakers.cast import Cast, Referent
 from sayso.reader.speakers.lexicon import words
-from sayso.reader.speakers.names import is_heading
+from sayso.reader.speakers.names import find_names, is_heading
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Referents, Setting
 from sayso.reader.speakers.scene import Scene, choose
@@ -13,13 +13,16 @@ from sayso.reader.speakers.scene import Scene, choose
 _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
 _TURN = re.compile(r"\s?[:.]")
 _INTERVIEWER = re.compile(
-    r"\b(?:interview(?:ed)?|questions?|questioned|conversation) (?:by|with the \w+|from)\s+", re.I
+    r"\b(?:interview(?:ed)?|questions?|questioned|conversation) (?:by|with the \w+|from)\s+"
+    r"|^by\s+(?=[A-Z])",
+    re.I | re.M,
 )
 _REFUSES = re.compile(
     r"\b(?:declin|refus|(?:did|do|does|would|could|can|will|won|was|were|is|are|has|have|had)"
     r"(?:n|not)?\b|offer|gave|made|remain|ignor|fail|chose|turned|reject|said|says)",
     re.I,
 )
+_NEGATED = re.compile(r"(?:not|never)\s", re.I)
 _ASKED = re.compile(
     r"\b(?:approached|contacted|asked|invited|reach(?:ed)?|calls? to|"
     r"(?:messages?|emails?|e-mails?|letters?|questions?|requests?)(?: \w+){0,2} (?:to|for|with)|"
@@ -42,14 +45,16 @@ _ASKS = words(
 class Turns:
     """Speakers' labels at the start of lines: "Q:", "LP:"."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, byline: str | None) -> None:
         self.cast = cast
-        self._asked: tuple[Referent | None, Referent | None] | None = None
+        self.byline = byline
+        self._asked: tuple[Referent, Referent] | None = None
 
     def speaker(self, start: int, end: int) -> Referent | None:
         """The person whom a label means, or None where the words are no label."""
         label = self.cast.text[start:end].strip(" :.")
-        if not _TURN.match(self.cast.text, end) and self.cast.text[end - 1] != ":":
+        turn = _TURN.match(self.cast.text, end) or self.cast.text[end - 1] == ":"
+        if not turn and not (label == "Q" or (label == "A" and self._asked)):
             return None
         if not _LABEL.fullmatch(label) or self.cast.text[start - 1 : start] not in ("", "\n"):
             return None
@@ -59,16 +64,35 @@ class Turns:
             return self._asked[label == "A"]
         return self.cast.by_initials(label.replace(".", ""))
 
-    def _interview(self, start: int) -> tuple[Referent | None, Referent | None]:
-        """Who asks and who answers, from what stands before the first question."""
+    def _interview(self, start: int) -> tuple[Referent, Referent]:
+        """Who asks and who answers, from the byline and what stands before the first question."""
         text, cast = self.cast.text, self.cast
         persons = [r for _, r in cast.within(0, start) if r.kind == "person"]
-        asking = None
+        asking = self._author()
         match = _INTERVIEWER.search(text, 0, start)
         if match:
-            asking = next((r for _, r in cast.within(match.start(), match.end() + 40)), None)
+            asking = next((r for _, r in cast.within(match.start(), match.end() + 40)), asking)
         answering = next((r for r in persons if r is not asking), None)
-        return asking, answering
+        return (
+            asking or _unnamed("interviewer", start),
+            answering or _unnamed("interviewee", start),
+        )
+
+    def _author(self) -> Referent | None:
+        """The bearer of the byline that came with the article."""
+        for name in find_names(self.byline or "", headings=True):
+            author = self.cast.find(name)
+            if author is None:
+                author = Referent(" ".join(name.words), name.key)
+                author.kinds["person"] += 1
+            return author
+        return None
+
+
+def _unnamed(called: str, at: int) -> Referent:
+    referent = Referent(called, at=at, named=False)
+    referent.kinds["unnamed"] += 1
+    return referent
 
 
 def from_flow(scene: Scene, setting: Setting) -> Referents:
@@ -90,7 +114,7 @@ def refuser(text: str, refusal: RefusalDraft, references: References) -> Referen
         return references.resolve(parts[0], Setting(parts[0].start, end))
     verb = _REFUSES.search(text, start, end)
     stop = verb.start() if verb else end
-    for part in parse(text, start, stop):
+    for part in () if _NEGATED.match(text, start) else parse(text, start, stop):
         if part.head not in _ASKS:
             return references.resolve(part, Setting(part.start, stop))
         break

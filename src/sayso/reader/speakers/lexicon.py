@@ -197,6 +197,16 @@ KIN = words(
 )
 """Somebody's somebody: "his wife" is herself, not the last woman named."""
 
+ANONYMOUS = words(
+    """
+    source sources insider insiders friend friends aide aides adviser advisers advisor advisors
+    spokesman spokeswoman spokesperson spokesmen spokespeople lawyer lawyers solicitor attorney
+    agent publicist neighbour neighbor neighbours neighbors relative relatives official officials
+    associate associates ally allies colleague colleagues confidant confidante acquaintance
+    """
+)
+"""Those who speak without a name, for or about another who has one."""
+
 NOT_NAMES = words(
     """
     a an the this that these those i me my mine myself you your he him his she her it its we

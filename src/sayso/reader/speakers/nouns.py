@@ -16,17 +16,14 @@ from sayso.reader.speakers.lexicon import (
     DOCUMENTS,
     FEMALE_NOUNS,
     GROUPS,
-    KIN,
     MALE_NOUNS,
     NOT_NAMES,
     ORGANISATION_NOUNS,
-    TITLES,
     words,
 )
 from sayso.reader.speakers.names import TOKEN, bare
-from sayso.reader.speakers.phrases import describe, is_plural
+from sayso.reader.speakers.phrases import PERSONS, describe, is_plural
 
-PERSONS = FEMALE_NOUNS | MALE_NOUNS | KIN | TITLES
 HEADS = PERSONS | DOCUMENTS | ORGANISATION_NOUNS | GROUPS
 
 _DEFINITE = words("the this that these those his her its their our my")
@@ -143,6 +140,14 @@ class Nouns:
             if self.nouns[i].head == head:
                 return self.owners[i]
         return None
+
+    def before(self, at: int, reach: int) -> Iterator[Noun]:
+        """The phrases that end before a place and begin within its reach, the nearest first."""
+        for i in range(bisect_left(self.starts, at) - 1, -1, -1):
+            if self.starts[i] < at - reach:
+                return
+            if self.nouns[i].end <= at:
+                yield self.nouns[i]
 
     def earlier(self, head: str, modifiers: frozenset[str], at: int) -> Referent | None:
         """What was called by the same noun not long before, with no modifier against it."""

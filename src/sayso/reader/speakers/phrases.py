@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sayso.reader.drafts import Bounds
+from sayso.reader.speakers.edges import TRIM, trimmed
 from sayso.reader.speakers.lexicon import (
+    ANONYMOUS,
     DOCUMENTS,
+    FEMALE_NOUNS,
     GROUPS,
     KIN,
+    MALE_NOUNS,
     NATIONALITIES,
     ORGANISATION_NOUNS,
     SINGULAR_IN_S,
@@ -27,12 +30,9 @@ PLURAL = words("they them their theirs themselves themself these those both")
 NEUTER = frozenset(["it", "its", "itself", "this", "that"])
 RELATIVE = frozenset(["who", "whom", "whose", "which"])
 PRONOUNS = FIRST | SECOND | MALE | FEMALE | PLURAL | NEUTER | RELATIVE
+PERSONS = FEMALE_NOUNS | MALE_NOUNS | KIN | TITLES
 
 _LONGEST = 500  # characters of a source that are looked at
-_TRIM = ' \t\r\n\xa0,;:–—-"“”‘«»…|•*'
-_LEADING = re.compile(
-    r"(?:by|from|of|to|both|either|neither|as|for|per|via|even|also|but|and|only)\s+", re.I
-)
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
 _DETERMINER = re.compile(
     r"(the|an?|his|her|its|their|our|my|your|this|that|these|those|one|another|some|many|most|"
@@ -62,6 +62,18 @@ _NAMED_AS = re.compile(
 _ENDING = re.compile(r"(?:['’]s?)?(?:,? [A-Z]{2,4})*")
 _SELF = re.compile(r"\s(?:(?:him|her|it|them)sel(?:f|ves)|each|alike)$", re.I)
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*%?")
+_AGE = re.compile(r"\d+-year-old|\d\d")
+_PERSON_ENDINGS = ("ist", "er", "or", "ian", "man", "woman", "ee", "eur", "ress", "cian", "arch")
+_RELATED = re.compile(r"(?:who|whom|whose|which)\s+(?=\S)", re.I)
+_SUBJECT = re.compile(r"(?:the|an?|his|her|its|their|our|my)\s|[A-Z]")
+_PLACED = re.compile(r"(?:from|of|in|at|near|outside|around|across|on|with|for)\s", re.I)
+_TIES = words("of for to in at from with by")
+_EMPTY = words(
+    """
+    a an the of by from to for at in on as and or but nor not did do does was is are were has had
+    have be been will would can could may might shall should must than then so if
+    """
+)
 
 Form = Literal["name", "pronoun", "description"]
 
@@ -89,6 +101,8 @@ class Part:
     """It begins with a capital."""
     proper: frozenset[str] = frozenset()
     """Its words with capitals: "clinton" in "the Clinton campaign"."""
+    stop: int | None = None
+    """Where a name follows that is another's: "a friend of the mayor, (Ruth Amberley)"."""
 
     @property
     def plural(self) -> bool:
@@ -108,6 +122,32 @@ def is_plural(noun: str) -> bool:
     )
 
 
+def is_person(noun: str) -> bool:
+    """Whether a noun means one person: by table, or by its ending."""
+    if noun in ORGANISATION_NOUNS or noun in DOCUMENTS:
+        return False
+    return noun in PERSONS - KIN or noun.endswith(_PERSON_ENDINGS) or bool(_AGE.fullmatch(noun))
+
+
+def served(phrase: str) -> str:
+    """The role at the end of "a friend of the mayor", whose bearer a name after it names.
+
+    Blank where no nameless person is tied to one: "a spokesman for the trust".
+    """
+    forms = phrase.strip(TRIM).split()
+    keys = [bare(form) for form in forms]
+    head = next((i for i, key in enumerate(keys) if key in ANONYMOUS), len(keys))
+    if not _TIES & set(keys[head + 1 : head + 3]):
+        return ""
+    places = range(len(keys) - 1, head + 1, -1)
+    role = next((i for i in places if _DETERMINER.fullmatch(forms[i - 1] + " ")), None)
+    if role is None or is_plural(keys[-1]) or not (is_person(keys[-1]) or keys[-1] in KIN):
+        return ""
+    if forms[-1][0].isupper() and keys[-1] not in TITLES:
+        return ""
+    return " ".join(forms[role:])
+
+
 def describe(head: str) -> Kind:
     """The kind of what a description's noun means."""
     if head in DOCUMENTS:
@@ -123,9 +163,15 @@ def describe(head: str) -> Kind:
 
 def parse(text: str, start: int, end: int) -> list[Part]:
     """The members of the source `text[start:end]`; none where it is blank."""
-    start, end = _trimmed(text, start, min(end, start + _LONGEST))
-    if start >= end:
+    start, end = trimmed(text, start, min(end, start + _LONGEST))
+    if start >= end or _is_empty(text[start:end]):
         return []
+    related = _RELATED.match(text, start, end)
+    if related:
+        word = related.group().strip()
+        if word.casefold() != "whose" and not _SUBJECT.match(text, related.end(), end):
+            return [Part("pronoun", start, word, head=word.casefold())]
+        start = related.end()
     names = _names_in(text, start, end)
     told = _NAMED_AS.search(text, start, end)
     if told and (name := _name_at(names, told.end())):
@@ -140,25 +186,19 @@ def parse(text: str, start: int, end: int) -> list[Part]:
         _take(parts, part, joined, comma, last=right == body, listed=segments[-1][2])
     only = parts[0] if len(parts) == 1 else None
     if only and only.form == "description" and describe(only.head) != "organisation":
-        return [replace(only, text=without_article(text[start:end]))]
+        stop = end if only.stop is None else only.stop
+        return [replace(only, text=without_article(text[start:stop].rstrip(TRIM)))]
     return parts
+
+
+def _is_empty(phrase: str) -> bool:
+    """Whether nothing is left but words that name nobody; a label's capitals ("DO") may."""
+    forms = _WORD.findall(phrase)
+    return all(bare(w) in _EMPTY and not (w.isupper() and len(w) > 1) for w in forms)
 
 
 def without_article(phrase: str) -> str:
     return _ARTICLE.sub("", phrase, count=1) if _ARTICLE.match(phrase) else phrase
-
-
-def _trimmed(text: str, start: int, end: int) -> Bounds:
-    def bare_ends(left: int, right: int) -> Bounds:
-        while left < right and text[left] in _TRIM:
-            left += 1
-        while right > left and text[right - 1] in _TRIM:
-            right -= 1
-        return left, right
-
-    start, end = bare_ends(start, end)
-    lead = _LEADING.match(text, start, end)
-    return bare_ends(lead.end(), end) if lead else (start, end)
 
 
 def _names_in(text: str, start: int, end: int) -> list[Name]:
@@ -215,6 +255,10 @@ def _take(
     elif joined:
         if _is_member(part, before, comma=comma):
             parts.append(part)
+    elif part.form == "name" and _PLACED.match(part.text):
+        return
+    elif part.form == "name" and before.stop is None and served(before.text):
+        parts[-1] = replace(before, stop=part.start)
     elif part.form == "name" and before.form == "description":
         if listed if before.plural else _may_be_called(before, part):
             parts[-1] = replace(part, apposed=before.text, start=before.start)
@@ -269,7 +313,7 @@ def _may_be_called(role: Part, name: Part) -> bool:
 
 
 def _segment(text: str, start: int, end: int, names: list[Name]) -> Part:
-    phrase = _SELF.sub("", _BRACKETS.sub("", text[start:end]).strip(_TRIM))
+    phrase = _SELF.sub("", _BRACKETS.sub("", text[start:end]).strip(TRIM))
     low = phrase.casefold().removesuffix(" own")
     if low in PRONOUNS:
         return Part("pronoun", start, phrase, head=low)
@@ -277,7 +321,7 @@ def _segment(text: str, start: int, end: int, names: list[Name]) -> Part:
     cut = _outside(_CUT, text, start, end, inside)
     bracket = text.find("(", start, end)
     edge = min(x for x in (cut, bracket if bracket > start else None, end) if x is not None)
-    while edge > start and text[edge - 1] in _TRIM:
+    while edge > start and text[edge - 1] in TRIM:
         edge -= 1
     head = next((n for n in inside if _ENDING.fullmatch(text, n.end, edge)), None)
     age = re.search(r"[\w.](\s+\d\d?)$", text[start:edge])
@@ -285,7 +329,7 @@ def _segment(text: str, start: int, end: int, names: list[Name]) -> Part:
         head = next((n for n in inside if n.end == start + age.start(1)), None)
     if head is not None and not _is_common(head, names):
         named = _description(text, start, edge, phrase, inside)
-        apposed = text[start : head.lead].strip(_TRIM)
+        apposed = text[start : head.lead].strip(TRIM)
         return replace(named, form="name", name=head, apposed=apposed)
     return _description(text, start, edge, phrase, inside)
 

@@ -8,16 +8,15 @@ from sayso.reader.drafts import Bounds
 from sayso.reader.speakers import phrases
 from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.lexicon import (
+    ANONYMOUS,
     DOCUMENTS,
     FEMALE_NOUNS,
     KIN,
     MALE_NOUNS,
-    ORGANISATION_NOUNS,
     words,
 )
 from sayso.reader.speakers.names import bare
-from sayso.reader.speakers.nouns import PERSONS
-from sayso.reader.speakers.phrases import Part, is_plural, parse
+from sayso.reader.speakers.phrases import Part, describe, is_person, is_plural, parse
 from sayso.reader.speakers.roles import Roles
 from sayso.reader.speakers.scene import REACH, Candidate, Scene, choose, choose_surely
 from sayso.types import Kind
@@ -34,9 +33,8 @@ _CLOSE = 700  # characters back to whom such a description may mean
 _BY = re.compile(r"\b(?:by|from)\b")
 _BY_NEXT = re.compile(r",?(?: and)?(?: the| an?)?(?: [a-z][\w-]*){0,4} ?(?:the )?")
 _OWNED = re.compile(r"\w['’]s?\s")
+_ORIGIN = re.compile(r", (?:from|of|in)\s")
 _SHORT = 3  # words, with the article, of a description that may mean anybody named
-_AGE = re.compile(r"\d+-year-old|\d\d")
-_PERSON_ENDINGS = ("ist", "er", "or", "ian", "man", "woman", "ee", "eur", "ress", "cian", "arch")
 _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "any"))
 _POSSESSIVE = words("his her its their my our your")
 _VAGUE = words("those others some many most few more all ones number")
@@ -50,6 +48,19 @@ _GENERIC_BODIES = words(
     supermarket bakery insurer
     """
 )
+_ALONE = {
+    "another": "another person",
+    "one": "one person",
+    "others": "others not named",
+    "some": "some people",
+    "many": "many people",
+    "most": "most people",
+    "several": "several people",
+    "few": "few people",
+    "all": "all people",
+}
+"""What stands alone for people, with what it is called where no noun tells more."""
+_ALONE_REACH = 300  # characters back to that noun
 _ANTECEDENT = re.compile(
     r"(?:\b(?:the|an?|some|many|most|several|all|those|other|two|three|four|five|one|his|her|its|"
     r"their|our)\s)?(?:[\w’'-]+\s)?[\w’'-]+(?=,?\s*$)",
@@ -80,11 +91,15 @@ class References:
         self.author.kinds["author"] = 1
 
     def resolve(self, part: Part, setting: Setting) -> Referents:
-        """The referents of a part; a description that fits nobody is a referent of its own."""
+        """The referents of a part; a description that fits nobody is a referent of its own.
+
+        A pronoun that means nobody has none.
+        """
         if part.name is not None and self.scene.cast.knows(part.name):
             return (self.scene.cast.named(part.name),)
         if part.form == "pronoun":
-            return self._pronoun(part.head, setting) or (self._described(part, setting),)
+            author = (self.author,) if setting.kind == "author" else ()
+            return self._pronoun(part.head, setting) or author
         return self._description(part, setting)
 
     def _pronoun(self, word: str, setting: Setting) -> Referents:
@@ -161,7 +176,8 @@ class References:
     def _description(self, part: Part, setting: Setting) -> Referents:
         definite = part.determiner not in _INDEFINITE
         early = self.scene.sentences.paragraph(setting.at) <= _LEAD
-        if setting.kind != "unnamed" and (definite or early):
+        nameless = part.head in ANONYMOUS and not definite
+        if setting.kind != "unnamed" and (definite or early) and not nameless:
             found = self._holder(part, setting) or self._meant(part, setting, early=early)
             if found is not None:
                 return (found,)
@@ -181,6 +197,8 @@ class References:
             if part.plural and part.head not in referent.key:
                 continue
             shared = len(modifiers & role.words)
+            if part.head in ANONYMOUS and modifiers and not shared:
+                continue
             score = 1.0 + shared - 0.7 * len(modifiers - role.words)
             score -= 0.5 * (role.at > setting.at) + abs(setting.at - role.at) / 20_000
             if score > best_score:
@@ -196,7 +214,8 @@ class References:
         if (
             not (person or body)
             or is_plural(head)
-            or head.startswith("spokes")
+            or head in ANONYMOUS
+            or _ORIGIN.search(part.text)
             or _OWNED.search(part.text)
         ):
             return None
@@ -228,15 +247,34 @@ class References:
         if referent is None and part.determiner not in _INDEFINITE and part.head not in _VAGUE:
             referent = nouns.earlier(part.head, modifiers, setting.at)
         if referent is None:
-            referent = nouns.add(part.text, part.head, part.start)
+            referent = self._new(part, setting.kind)
         elif len(part.text) > len(referent.name):
             referent.name = part.text
-        if setting.kind is not None:
+        nameless = part.head in ANONYMOUS or part.head in _ALONE
+        if setting.kind is not None and not (nameless and setting.kind == "person"):
             referent.kinds[setting.kind] += 2
         if referent.kind == "document" and not referent.by:
             referent.by = tuple(author.name for author in self._authors(part, setting))
         referent.mentions.append((part.start, setting.end))
         return referent
+
+    def _new(self, part: Part, kind: Kind | None) -> Referent:
+        """A referent under its description: of "another", the noun before it tells more."""
+        word = part.text.casefold()
+        if word not in _ALONE:
+            return self.scene.nouns.add(part.text, part.head, part.start)
+        for noun in self.scene.nouns.before(part.start, _ALONE_REACH):
+            if is_plural(noun.head) and noun.head.endswith("s"):
+                tie = "among" if word == "others" else "of"
+                name = f"{word} {tie} the {noun.head}"
+            elif word == "another":
+                name = f"another {noun.head}"
+            else:
+                continue
+            single = word in ("one", "another") and describe(noun.head) != "document"
+            return self.scene.nouns.add(name, word if single else noun.head, part.start)
+        name = f"{word} of the documents" if kind == "document" else _ALONE[word]
+        return self.scene.nouns.add(name, part.head, part.start)
 
     def _authors(self, part: Part, setting: Setting) -> Iterator[Referent]:
         """Whose a document is: "its report", "the union's letter", "a survey by the union"."""
@@ -257,13 +295,6 @@ class References:
 
 def name_words(referent: Referent) -> frozenset[str]:
     return frozenset(bare(w) for w in re.findall(r"[\w’'-]+", referent.name))
-
-
-def is_person(noun: str) -> bool:
-    """Whether a noun means one person: by table, or by its ending."""
-    if noun in ORGANISATION_NOUNS or noun in DOCUMENTS:
-        return False
-    return noun in PERSONS - KIN or noun.endswith(_PERSON_ENDINGS) or bool(_AGE.fullmatch(noun))
 
 
 def _is_sure_person(referent: Referent) -> bool:

@@ -24,6 +24,8 @@ _COORDINATED = re.compile(r"(?:\b(?:and|but|or|then)|[,;–—])\s+(?:\w+ly\s+|a
 _PASSIVE = re.compile(
     r"(?:has |had |have |having )?(?:also )?(?:is|are|was|were|been|be|being)\b|there\b", re.I
 )
+_BREAK = re.compile(r"[.,;:!?\n“”\"]")
+_NOUN = 40  # characters of a noun between its article and the cue
 _DEEPEST = 12  # levels of quotation that are told apart
 _LONGEST = 4000  # characters of a quotation that are searched for its opening mark
 
@@ -57,7 +59,7 @@ class _Reading:
         nouns = Nouns(self.text, frozenset(roles.holders))
         self.scene = Scene(self.cast, nouns, Sentences(self.text), drafts)
         self.references = References(self.scene, roles)
-        self.turns = Turns(self.cast)
+        self.turns = Turns(self.cast, byline(article))
         self.found: list[Referents] = [()] * len(drafts)
 
     def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
@@ -119,10 +121,19 @@ class _Reading:
             if label is not None:
                 found[label] = None
                 continue
+            end = self._noun_end(draft, start, end)
             for n, part in enumerate(parse(self.text, start, end)):
                 here = replace(setting, at=part.start, end=end, kind=None if n else draft.kind)
                 found |= dict.fromkeys(self.references.resolve(part, here))
         return tuple(found)
+
+    def _noun_end(self, draft: Draft, start: int, end: int) -> int:
+        """The end of a source that is an article alone, its noun left to stand before the cue."""
+        if self.text[start:end].casefold() not in ("a", "an", "the") or not draft.cue:
+            return end
+        cue = draft.cue[0][0]
+        near = end < cue < end + _NOUN and not _BREAK.search(self.text, end, cue)
+        return cue if near else end
 
     def _elided(self, draft: Draft, setting: Setting) -> Referents:
         """Whoever spoke just before in the sentence, of whom a further verb tells."""

@@ -21,6 +21,7 @@ from sayso.reader.speakers.lexicon import (
     words,
 )
 from sayso.reader.speakers.names import Name, bare
+from sayso.reader.speakers.phrases import served
 
 _BEHIND, _AHEAD = 80, 130
 _DETERMINERS = r"(?:the|an?|his|her|its|their|our|my|now|then|former|one of the)\s"
@@ -48,6 +49,7 @@ _HEAD_END = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_STAFF = re.compile(r" (?:bosses|chiefs|staff|workers|employees|executives|shareholders)\b")
 _NO_ROLES = words(
     """
     said says told according who which when where and but as also like including not even
@@ -133,7 +135,8 @@ def _look_before(text: str, name: Name, referent: Referent, roles: Roles) -> Non
     match = _BEFORE.search(left)
     if match and _is_role_end(match.group(1)):
         if not match.group(2) or text[name.end : name.end + 1] in (",", ".", ";", ""):
-            roles.add(referent, match.group(1), name.lead)
+            role = served(match.group(1)) if match.group(2) else ""
+            roles.add(referent, role or match.group(1), name.lead)
         return
     match = _BARE.search(left)
     if match and bare(match.group(1).split()[-1]) in TITLES:
@@ -152,7 +155,7 @@ def _look_after(text: str, name: Name, referent: Referent, roles: Roles) -> None
         referent.kinds["person"] += 2
     elif _WHO.match(right):
         referent.kinds["person"] += 1
-    elif _WHICH.match(right):
+    elif _WHICH.match(right) or _STAFF.match(right):
         referent.kinds["organisation"] += 2
     match = _APPOSED.match(right) or _COPULA.match(right)
     if match is None:

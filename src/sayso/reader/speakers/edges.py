@@ -1,0 +1,46 @@
+"""The edges of a source's words: marks, prepositions and times that belong to no name."""
+
+import re
+
+from sayso.reader.drafts import Bounds
+
+TRIM = ' \t\r\n\xa0,;:–—-"“”‘«»…|•*'
+_LEADING = re.compile(
+    r"(?:by|from|of|to|both|either|neither|as|for|per|via|even|also|but|and|only)\s+", re.I
+)
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_PART = r"(?:night|morning|afternoon|evening)"
+_WHEN = (
+    r"(?:(?:not|only|just|late|early|earlier)\s)*(?:[Yy]esterday|today|[Tt]onight|[Oo]n\s"
+    rf"{_DAY}|(?:[Ll]ast|[Tt]his)\s(?:{_PART}|week|weekend|month|year|{_DAY}))(?:\s{_PART})?"
+)
+_WHEN_FIRST = re.compile(rf"{_WHEN},?\s+")
+_WHEN_LAST = re.compile(rf"(?P<before>[\w’'-]+)[\s,]+{_WHEN}$")
+
+
+def trimmed(text: str, start: int, end: int) -> Bounds:
+    """A source without the marks, prepositions and times at its ends."""
+
+    def bare_ends(left: int, right: int) -> Bounds:
+        while left < right and text[left] in TRIM:
+            left += 1
+        while right > left and text[right - 1] in TRIM:
+            right -= 1
+        return left, right
+
+    start, end = bare_ends(start, end)
+    first = _WHEN_FIRST.match(text, start, end)
+    start = first.end() if first else start
+    start, end = bare_ends(start, _before_time(text, start, end))
+    lead = _LEADING.match(text, start, end)
+    return bare_ends(lead.end(), end) if lead else (start, end)
+
+
+def _before_time(text: str, start: int, end: int) -> int:
+    """Where a time at the end begins, unless it belongs to the words: "released last year"."""
+    time = _WHEN_LAST.search(text[start:end])
+    if time is None:
+        return end
+    before = time["before"]
+    owned = before in ("of", "for", "since") or (before.islower() and before.endswith("ed"))
+    return end if owned else start + time.end("before")
