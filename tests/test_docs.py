@@ -1,35 +1,67 @@
-"""The README's examples run, and say what it says that they say."""
+"""The documents' examples run and say what it says that they say; their links lead somewhere."""
 
 import doctest
+import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
+import sayso
+from sayso.cli.read import command
+from sayso.formats.csv import COLUMNS
+from sayso.formats.selection import PROPERTIES
+from sayso.intake.sources import READ_FROM_FOLDERS
+from sayso.reader import anchors, assemble, windows
+from sayso.reader.models import VARIABLE, model
+
 ROOT = Path(__file__).parents[1]
-CARD = (ROOT / "src/sayso/reader/weights/MODEL_CARD.md").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+CARD = "src/sayso/reader/weights/MODEL_CARD.md"
+TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", CARD)
+DOCUMENTS = (*TOP, *sorted(f"docs/{path.name}" for path in ROOT.glob("docs/*.md")))
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+def text(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
 
 
-def steps() -> list[tuple[str, str]]:
+def blocks(document: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text(document), re.S)
+
+
+def steps(document: str) -> list[tuple[str, str]]:
     """Each command of the console blocks with what it prints."""
-    found = [step for block in blocks("console") for step in block.split("$ ")[1:]]
+    found = [step for block in blocks(document, "console") for step in block.split("$ ")[1:]]
     return [(first, rest) for first, _, rest in (step.partition("\n") for step in found)]
 
 
+def run(*arguments: str, folder: Path) -> str:
+    """What Python prints on standard output."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the console examples are for a POSIX shell")
-def test_the_console_examples(tmp_path: Path) -> None:
-    (tmp_path / "story.txt").write_text(blocks("text")[0], encoding="utf-8")
+@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md"])
+def test_the_console_examples(document: str, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(blocks("README.md", "text")[0], encoding="utf-8")
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-    for command, expected in steps():
-        done = subprocess.run(  # noqa: S602 (the README's own words)
-            command,
+    assert steps(document)
+    for step, expected in steps(document):
+        done = subprocess.run(  # noqa: S602 (the document's own words)
+            step,
             shell=True,
             cwd=tmp_path,
             env={"PATH": path, "LC_ALL": "C.UTF-8"},
@@ -38,12 +70,13 @@ def test_the_console_examples(tmp_path: Path) -> None:
             encoding="utf-8",
             check=False,
         )
-        assert done.stdout == expected, command
+        assert done.stdout == expected, step
 
 
-def test_the_python_examples() -> None:
+@pytest.mark.parametrize("document", ["README.md", "docs/python.md"])
+def test_the_python_examples(document: str) -> None:
     parsed = doctest.DocTestParser().get_doctest(
-        "\n".join(blocks("pycon")), {}, "README", "README.md", 0
+        "\n".join(blocks(document, "pycon")), {}, document, document, 0
     )
     runner = doctest.DocTestRunner()
     runner.run(parsed)
@@ -51,10 +84,66 @@ def test_the_python_examples() -> None:
     assert runner.failures == 0
 
 
+def test_the_script_that_reads_in_processes(tmp_path: Path) -> None:
+    (script,) = blocks("docs/python.md", "python")
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    assert run("script.py", folder=tmp_path) == "pool Nora Kettle\npump Nora Kettle\n"
+
+
+def nearly(record: dict[str, Any]) -> dict[str, Any]:
+    """The record, with any confidence that is near its own equal to it."""
+    if "confidence" not in record:
+        return record
+    return record | {"confidence": pytest.approx(record["confidence"], abs=0.05)}
+
+
+def test_the_examples_of_the_contract(tmp_path: Path) -> None:
+    record, *expected = blocks("docs/contract.md", "json")
+    line = json.dumps(json.loads(record), ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    printed = run("-m", "sayso", "read", "a.jsonl", "gone.txt", "--quiet", folder=tmp_path)
+    found = [json.loads(line) for line in printed.splitlines()]
+    assert found == [json.loads(block, object_hook=nearly) for block in expected]
+
+
+def test_the_limits_in_the_contract() -> None:
+    limits = text("docs/contract.md").rpartition("## What is promised")[2]
+    assert f"within about {model('en-fast').reach} tokens" in limits
+    assert f"{assemble.LONGEST:,} tokens" in limits
+    assert f"at most {windows.LIMIT} tokens, gives at most {anchors.MOST} statements" in limits
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(o for p in command.params if isinstance(p, click.Option) for o in p.opts),
+        *("-h", "--help", VARIABLE),
+        *PROPERTIES,
+        *COLUMNS,
+        *sorted(READ_FROM_FOLDERS),
+    ],
+)
+def test_the_command_line_is_told(name: str) -> None:
+    assert re.search(rf"`{re.escape(name)}(?: [A-Z-]+)?`", text("docs/command-line.md"))
+
+
+@pytest.mark.parametrize("name", [n for n in sayso.__all__ if n.endswith(("Error", "Failure"))])
+def test_python_is_told(name: str) -> None:
+    assert f"`{name}" in text("docs/python.md") or f"## {name}" in text("docs/python.md")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_links_lead_somewhere(document: str) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", text(document))
+    near = [link.partition("#")[0] for link in links if not re.match(r"[a-z]+:|#", link)]
+    folder = (ROOT / document).parent
+    assert [link for link in near if not (folder / link).exists()] == []
+
+
 def test_the_readme_and_the_model_card_have_the_same_figures() -> None:
     table, same = (
-        re.findall(r"<!-- accuracy:begin -->\n(.+?)\n<!-- accuracy:end -->", document, re.S)
-        for document in (README, CARD)
+        re.findall(r"<!-- accuracy:begin -->\n(.+?)\n<!-- accuracy:end -->", text(document), re.S)
+        for document in ("README.md", CARD)
     )
     assert table == same
     assert len(table) == 1

@@ -4,6 +4,7 @@ python -m training --shared ../shared [--run runs/en-fast] [--epochs 2.8]
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 from training import calibrate, gate
@@ -16,7 +17,7 @@ from training.train import Run, Settings
 MODEL, VERSION = "en-fast", "en-fast-1"
 
 
-def main() -> None:
+def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--run", type=Path, default=Path("runs") / MODEL)
@@ -26,16 +27,20 @@ def main() -> None:
     base = minilm()
     run = Run(Settings(args.shared, base, args.run, epochs=args.epochs, seed=args.seed))
     run.train()
-    if not run.taught.exists():
+    if not run.taught.exists() or run.taught.stat().st_mtime < run.weights.stat().st_mtime:
         Phrases(args.shared, base, run.settings.own, run.weights, run.taught, args.seed).teach()
     parity = ship(base, run.taught, MODEL, VERSION, args.shared)
     fill(gate.CARD, "parity", parity)
     print(parity)
     print(calibrate.calibrate(args.shared, MODEL))
-    told = gate.update(args.shared, MODEL)
-    gate.publish(told)
+    told, worse = gate.update(args.shared, MODEL)
     print(told)
+    if worse:
+        print("Not published, since these figures are below their floors:", *worse, sep="\n")
+        return 1
+    gate.publish(told)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -91,20 +91,21 @@ def check(shared: Path, model: str) -> tuple[dict[str, float], list[str]]:
     return found, below(found, pinned["floors"][model])
 
 
-def update(shared: Path, model: str) -> str:
+def update(shared: Path, model: str) -> tuple[str, list[str]]:
     """Raise the model's floors; floors of other data start anew.
 
-    Returns the table of accuracy.
+    Returns the table of accuracy, and what of it lies under a floor that was there.
     """
     pinned, data = _pinned(), data_hash(shared)
     known = pinned["floors"] if pinned["data"] == data else {}
     with tempfile.TemporaryDirectory() as out:
         scores = evaluate(Reader(model).read, shared, Path(out))
-    known[model] = raised(figures(scores), known.get(model, {}))
+    found, floors = figures(scores), known.get(model, {})
+    known[model] = raised(found, floors)
     FLOORS.write_text(
         json.dumps({"data": data, "floors": known}, indent=1) + "\n", encoding="utf-8"
     )
-    return table(scores)
+    return table(scores), below(found, floors)
 
 
 def publish(told: str) -> None:
@@ -120,10 +121,12 @@ def main() -> int:
     ap.add_argument("--update", action="store_true")
     args = ap.parse_args()
     if args.update:
-        told = update(args.shared, args.model)
-        publish(told)
+        told, worse = update(args.shared, args.model)
         print(told)
-        return 0
+        if not worse:
+            publish(told)
+        print("\n".join(worse))
+        return 1 if worse else 0
     found, under = check(args.shared, args.model)
     print("\n".join(under) or f"{len(found)} figures, none below its floor")
     return 1 if under else 0

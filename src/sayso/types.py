@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date as date_type
 from functools import cached_property
 from typing import Any, Literal
 
@@ -65,6 +66,13 @@ class Article:
     ) -> None:
         if not isinstance(text, str):
             raise BadRecord(f"an article's text must be a string, not {type(text).__name__}")
+        for what, given in (("title", title), ("url", url), ("publisher", publisher)):
+            if not isinstance(given, str | None):
+                raise BadRecord(f"an article's {what} must be a string, not {given!r}")
+        if isinstance(id, bool) or not isinstance(id, str | int | float | None) or id != id:
+            raise BadRecord(f"an article's id must be a string or a number, not {id!r}")
+        if date is not None and not _is_day(date):
+            raise BadRecord(f"an article's date must be a day, YYYY-MM-DD, not {date!r}")
         values = {
             "text": _LONE_SURROGATE.sub("�", text),
             "title": title,
@@ -98,6 +106,15 @@ class Article:
         if text:
             out["text"] = self.text
         return out | {"extra": dict(self.extra)}
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
+        return False
+    try:
+        return date_type.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

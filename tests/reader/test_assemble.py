@@ -65,7 +65,7 @@ def test_spans_are_the_texts_characters(page: Open) -> None:
     [
         ("“We won,” Ida said.", "We won,”", "“We won,”"),
         ("“We won,” Ida said.", "“We won,", "“We won,”"),
-        ("“We won,” Ida said.", "We won", "We won"),
+        ("“We won,” Ida said.", "We won", "“We won,”"),
         ("‘We won,’ Ida said.", "‘We won,", "‘We won,’"),
         ("“We won”, Ida said.", "“We won”", "“We won”"),
     ],
@@ -203,3 +203,23 @@ def test_drafts_stand_in_the_order_of_the_text(page: Open) -> None:
 def test_nothing_found_nothing_drafted(tokenizer: Tokenizer) -> None:
     empty: Tokens = tokenizer.encode("")
     assert assemble("", empty, []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (f"“{'We won and won. ' * 30}” Ida said.", "won and won. We"),
+        (f"Ida said: “{'We won and won. ' * 30}”", "We won and"),
+    ],
+)
+def test_a_long_quotation_is_whole_though_its_labels_are_not(
+    page: Open, text: str, content: str
+) -> None:
+    p = page(text)
+    ((whole,),) = p.contents(p.said(content, "said", "Ida"))
+    assert (whole[0], whole[-1], len(whole)) == ("“", "”", len("We won and won. ") * 30 + 2)
+
+
+def test_a_mark_that_is_missing_is_not_looked_for_in_the_next_quotation(page: Open) -> None:
+    p = page("Ida said: “We won. Tom was there. “We lost,” he said.")
+    assert p.contents(p.said("“We won", "said", "Ida")) == [["“We won"]]

@@ -81,3 +81,8 @@ def test_an_iso_time_of_publication_will_do() -> None:
 )
 def test_the_week_before_may_be_of_the_year_before(published: str, expected: str) -> None:
     assert date_of("last week", published) == expected
+
+
+@pytest.mark.parametrize("expression", ["yesterday", "on Tuesday", "in May", "last year"])
+def test_a_date_that_only_fills_a_field_tells_nothing(expression: str) -> None:
+    assert date_of(expression, "0001-01-01") is None

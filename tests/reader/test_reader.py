@@ -1,5 +1,6 @@
 """The reader with an encoder that knows one rule; `test_real_model.py` has the network's."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -10,9 +11,10 @@ import pytest
 import sayso.reader
 from sayso import Article, EmptyText, Failure, NotEnglish, Reader, Reading, UsageError, WorkerError
 from sayso.errors import BadRecord
-from sayso.reader import models, workers
+from sayso.reader import models, pipeline, workers
 from sayso.reader.pipeline import Pipeline
 from sayso.reader.tokens import Tokenizer
+from sayso.reader.windows import Window
 from tests.reader.hands import FOLDER, RuleEncoder
 
 GERMAN = "Der Bürgermeister hat gestern erklärt, dass die neue Brücke im Herbst fertig wird. " * 6
@@ -189,7 +191,7 @@ def test_a_process_that_dies_is_an_error_that_names_the_article(
             return future
 
     monkeypatch.setattr(workers, "ProcessPoolExecutor", Dying)
-    with pytest.raises(WorkerError, match=r"'a17'.*fewer --jobs"):
+    with pytest.raises(WorkerError, match=r"'a17'.*fewer jobs"):
         next(reader.read_many([Article(STORY, id="a17")], jobs=2))
 
 
@@ -222,3 +224,27 @@ def test_the_shared_reader_is_loaded_once(reader: Reader, monkeypatch: pytest.Mo
 
 def test_the_weights_stay_within_what_was_promised() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 25_000_000
+
+
+@pytest.mark.parametrize("text", [None, b"No.", 5])
+def test_what_is_no_text_is_a_bad_record(reader: Reader, text: Any) -> None:
+    with pytest.raises(BadRecord, match="text must be a string"):
+        reader.read(text)
+    (result,) = reader.read_many([text])
+    assert isinstance(result, Failure)
+
+
+def test_a_text_is_not_taken_for_many(reader: Reader) -> None:
+    with pytest.raises(UsageError, match="not one text"):
+        reader.read_many(STORY)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of what is tested here
+def test_a_forked_child_reads_too() -> None:
+    threads = pipeline.Threads(2)
+    assert list(threads.map(lambda w: (None, []), [Window(0, 1, 0, 1)])) == [(None, [])]
+    child = os.fork()
+    if child == 0:
+        os._exit(len(list(threads.map(lambda w: (None, []), [Window(0, 1, 0, 1)]))))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1

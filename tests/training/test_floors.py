@@ -12,7 +12,6 @@ SHARED = Path(os.environ.get("SHARED", Path(gate.__file__).parents[2] / "shared"
 
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "score").is_dir(), reason=f"no annotated news in {SHARED}")
-@pytest.mark.skipif(not gate.FLOORS.exists(), reason="no floors are pinned yet")
 def test_no_figure_is_below_its_floor() -> None:
     _, under = gate.check(SHARED, "en-fast")
     assert not under, "\n".join(under)

@@ -45,10 +45,13 @@ class Reader:
         """Read articles as they come: exactly one result for each, in order.
 
         An article that can't be read gives a Failure, and a Failure passes through. With
-        `jobs` more than one, so many processes read; memory stays bounded either way.
+        `jobs` more than one, so many processes read (a script must then have its calls under
+        `if __name__ == "__main__":`); memory stays bounded either way.
         """
         if jobs < 1:
             raise UsageError(f"jobs must be at least 1, not {jobs}")
+        if isinstance(articles, str):
+            raise UsageError("read_many takes articles, not one text: use read")
         if jobs == 1:
             return map(self.attempt, articles)
         from sayso.reader.workers import spread

@@ -1,7 +1,7 @@
 """An article's candidate statements, decided together, → drafts in characters of its text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from sayso.reader.candidates import Candidate
@@ -15,6 +15,10 @@ _OPENERS, _CLOSERS = {1: 2, 4: 5}, {2: 1, 5: 4}
 """Quotation mark classes that open and close, with their counterparts."""
 SAME = 0.5
 """Two contents that overlap by this share of their union are one statement, unless nested."""
+WHOLE = 0.9
+"""A piece that overlaps by this share is the other's, as a content that is inside another."""
+OPEN = 64
+"""Contents open at one place, of which one may hold another: more than any report nests."""
 _BLOCK = 64
 """Tokens of the stretches in which rivals are looked for."""
 AFTER = 12
@@ -234,19 +238,35 @@ def _without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
     """One content, one statement: of two that compete the surer stays.
 
     They do not compete where one's anchor stands inside the other's content (nested). A
-    cueless one gives way to any statement whose content holds its beginning.
+    cueless one gives way to any statement whose content holds its beginning. A piece of a
+    content that is a surer statement's goes, and the rest stays.
     """
     kept: list[Candidate] = []
     near: dict[int, list[Candidate]] = {}
     for c in sorted(found, key=lambda c: (c.cueless, -c.evidence[0], c.anchor)):
         places = range(c.start // _BLOCK, (c.end - 1) // _BLOCK + 1)
-        rivals = {id(k): k for place in places for k in near.get(place, ())}
-        if any(_compete(c, k) for k in rivals.values()):
+        rivals = list({id(k): k for place in places for k in near.get(place, ())}.values())
+        c = _own_pieces(c, rivals)
+        if any(_compete(c, k) for k in rivals):
             continue
         kept.append(c)
         for place in places:
             near.setdefault(place, []).append(c)
     return kept
+
+
+def _own_pieces(c: Candidate, rivals: Sequence[Candidate]) -> Candidate:
+    if len(c.content) == 1:
+        return c
+    apart = [k for k in rivals if not (k.holds(c.anchor) or c.holds(k.anchor))]
+    own = tuple(
+        (s, e) for s, e in c.content if all(_overlap((s, e), k) < WHOLE * (e - s) for k in apart)
+    )
+    return c.with_content(own) if own else c
+
+
+def _overlap(span: tuple[int, int], c: Candidate) -> int:
+    return sum(max(0, min(span[1], e) - max(span[0], s)) for s, e in c.content)
 
 
 def _compete(a: Candidate, b: Candidate) -> bool:
@@ -261,22 +281,28 @@ def _compete(a: Candidate, b: Candidate) -> bool:
 
 
 def enclosing(found: Sequence[Candidate]) -> list[int | None]:
-    """For each statement, the index of the smallest one whose content holds it and its cue."""
-    out: list[int | None] = []
-    for n, c in enumerate(found):
-        holders = [
-            (found[k].size, k)
-            for k in _around(found, n)
-            if found[k].holds(c.anchor)
-            and c.shared(found[k]) >= 0.9 * c.size
-            and (found[k].size, -k) > (c.size, -n)
-        ]
-        out.append(min(holders)[1] if holders else None)
+    """For each statement, the index of the smallest one whose content holds it and its cue.
+
+    Statements come in the order of their beginnings, so those that may hold one are open
+    where it begins, or begin with it.
+    """
+    out: list[int | None] = [None] * len(found)
+    order = sorted(range(len(found)), key=lambda n: (found[n].start, -found[n].end, n))
+    begun: list[int] = []
+    for n in order:
+        c = found[n]
+        begun = [k for k in begun if found[k].end > c.start][-OPEN:]
+        holders = [(found[k].size, -k) for k in begun if _holds(found, k, n)]
+        if holders:
+            out[n] = -min(holders)[1]
+        begun.append(n)
     return out
 
 
-def _around(found: Sequence[Candidate], n: int, reach: int = 40) -> Iterable[int]:
-    return (k for k in range(max(0, n - reach), min(len(found), n + reach)) if k != n)
+def _holds(found: Sequence[Candidate], outer: int, inner: int) -> bool:
+    a, b = found[outer], found[inner]
+    larger = (a.size, -outer) > (b.size, -inner)
+    return larger and a.holds(b.anchor) and b.shared(a) >= WHOLE * b.size
 
 
 def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int | None) -> Draft:

@@ -76,7 +76,6 @@ _YESTERDAY = re.compile(r"\b(?:yesterday|last night|last evening|the previous da
 _THE_OTHER_DAY = re.compile(r"\bday before yesterday\b")
 
 _ISO = re.compile(rf"\b({_YEAR})-(\d\d)-(\d\d)\b")
-_SLASHED = re.compile(rf"\b(\d\d?)/(\d\d?)/({_YEAR})\b")
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.? ({_DAY})\b(?:,? ({_YEAR})\b)?")
 _DAY_FIRST = re.compile(rf"\b({_DAY})(?: of)? ({_MONTH})\b\.?(?:,? ({_YEAR})\b)?")
 _MONTH_ONLY = re.compile(rf"\b(?:(last|this) )?({_MONTH})\b\.?(?:,? (?:of )?({_YEAR})\b)?")
@@ -86,6 +85,8 @@ _UNIT = re.compile(r"\b(last|this|previous|earlier this|earlier in the) (week|mo
 _WEEKEND = re.compile(r"\b(?:(?:last|this|at the|over the|the) )weekend\b")
 _SEASON = re.compile(r"\b(last|this) (spring|summer|autumn|fall|winter)\b")
 _YEAR_ONLY = re.compile(rf"\b({_YEAR})\b")
+
+_FIRST_YEAR = 1500
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], str | None]]
 
@@ -112,13 +113,14 @@ def date_of(expression: str, published: str | None) -> str | None:
 
 
 def _day_of(published: str | None) -> date | None:
-    """The day of publication, also of an ISO time; None where it is none."""
+    """The day of publication, also of an ISO time; None where it is none, or a mere filler."""
     if not published or not re.match(r"\d{4}-\d\d-\d\d", published):
         return None
     try:
-        return date.fromisoformat(published[:10])
+        day = date.fromisoformat(published[:10])
     except ValueError:
         return None
+    return day if day.year >= _FIRST_YEAR else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

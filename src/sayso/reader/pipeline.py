@@ -30,6 +30,22 @@ Found = tuple[Scored | None, list[RefusalDraft]]
 """What one window gives: its anchors with their logits, where it has any, and its refusals."""
 
 
+class Threads:
+    """A pool of threads that is made when it is first used, in each process anew.
+
+    A forked child has its parent's pool without the threads in it, and would wait for ever.
+    """
+
+    def __init__(self, many: int) -> None:
+        self._many, self._pid = many, -1
+
+    def map(self, work: Callable[[Window], Found], windows: Iterable[Window]) -> Iterable[Found]:
+        """The results of the work, in order."""
+        if self._pid != os.getpid():
+            self._pool, self._pid = ThreadPoolExecutor(self._many, "sayso"), os.getpid()
+        return self._pool.map(work, windows)
+
+
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """A model with what it runs on."""
@@ -45,7 +61,7 @@ class Pipeline:
         """The model as it is installed; raises ModelError where it is damaged."""
         encoder = OnnxEncoder(model.folder, reach=model.reach)
         threads = threads or os.cpu_count() or 1
-        run = map if threads == 1 else ThreadPoolExecutor(threads, "sayso").map
+        run = map if threads == 1 else Threads(threads).map
         return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, run)
 
     def read(self, article: Article) -> Reading:

@@ -47,8 +47,9 @@ def _next(waiting: Waiting) -> Reading | Failure:
     except BrokenProcessPool as error:
         name = repr(item.id) if isinstance(item, Article) else "without an id"
         raise WorkerError(
-            f"a reading process died at the article {name} or near it, for want of memory, "
-            "it may be: read with fewer --jobs"
+            f"a reading process died at the article {name} or near it: for want of memory, so that "
+            "fewer jobs would help, or in a script that doesn't have its calls under "
+            '`if __name__ == "__main__":`'
         ) from error
 
 

@@ -51,6 +51,7 @@ _ROLES_ONLY = TITLES - SURNAME_TITLES
 _PERHAPS_NAMES = AMBIGUOUS | SURNAME_TITLES
 _HONOURS_AFTER = HONOURS - GENERATIONS
 _OFFICE_HOLDERS = TITLES | GROUPS
+_LONGEST_RUN = 40  # words: no name is longer, and what looks at all of a run stays cheap
 _LINKABLE = 3  # words between two capitalised ones
 
 Word = tuple[int, int, str]
@@ -171,6 +172,9 @@ def _runs(text: str, start: int, end: int) -> Iterator[_Run]:
             if not _continues(text, run, word):
                 if run.words:
                     yield run
+                run = _Run()
+            if len(run.words) > _LONGEST_RUN:
+                yield run
                 run = _Run()
             run.words += [*run.between, word]
             run.between = []
