@@ -68,6 +68,17 @@ __all__ = [
 _LAZY = {"read": "sayso.reader", "Reader": "sayso.reader"}
 
 
+def _repr_html_(reading: Reading) -> str:
+    """A notebook shows a reading as the marked-up report."""
+    from sayso.formats.html import fragment
+
+    return fragment(reading)
+
+
+# Set here since records are below formats, and know none of them.
+Reading._repr_html_ = _repr_html_  # type: ignore[attr-defined]
+
+
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

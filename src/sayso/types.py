@@ -237,11 +237,6 @@ class Reading:
     def __repr__(self) -> str:
         return f"<Reading of {self.id!r} by {self.model}: {len(self.statements)} statements>"
 
-    def _repr_html_(self) -> str:
-        from sayso.formats.html import fragment
-
-        return fragment(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:

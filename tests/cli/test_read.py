@@ -149,6 +149,7 @@ def test_nothing_to_read_in_a_terminal(sayso: Sayso, monkeypatch: pytest.MonkeyP
         (["--format", "xml"], "'table', 'jsonl', 'csv', 'html', 'markdown'"),
         (["--only", "true"], "'direct', 'mixed', 'indirect'"),
         (["--min-confidence", "2"], "range 0<=x<=1"),
+        (["--min-confidence", "nan"], "a number from 0 to 1"),
         (["--jobs", "0"], "x>=1"),
         (["--date", "last week"], "write it as YYYY-MM-DD"),
         (["--max-chars", "many"], "not a valid integer"),

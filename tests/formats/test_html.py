@@ -361,7 +361,7 @@ def test_fragment_needs_no_script_and_keeps_to_itself() -> None:
     assert not {tag for tag, _ in parsed.tags} & {"html", "head", "body", "main", "h1"}
     selectors = re.findall(r"(?m)^ *([.a-z][^{};@]*)\{", "".join(parsed.inside["style"]))
     assert [s for s in selectors if not s.startswith((".sayso", "html:has("))] == []
-    assert small()._repr_html_() == shown
+    assert small()._repr_html_() == shown  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ def test_dates_in_the_article_are_not_its_own() -> None:
         ("A &amp; B &lt;b&gt; cost &pound;5: R&amp;amp;D.", ["A & B <b> cost £5: R&amp;D."]),
         ("Cafe\u0301 owners 😀 👩\u200d🚀 said.", ["Cafe\u0301 owners 😀 👩\u200d🚀 said."]),
         ("He said <q>no <q>way</q></q>.", ["He said “no ‘way’”."]),
+        ("He said <q class=hidden>no</q>.", ["He said “no”."]),
         ("At <time datetime=10:00><b>ten</b></time> <code>he</code> said.", ["At ten he said."]),
+        ("<time datetime=1>At <time datetime=2 class=share>ten</time> he</time>.", ["At ten he."]),
         ("Yes,<script>evil()</script> she said.", ["Yes, she said."]),
         ("A.</p><h2>‘No money’</h2><p>B.", ["A.", "‘No money’", "B."]),
         ("A.</p><blockquote><p>I.</p><p>II.</p></blockquote><p>B.", ["A.", "I.", "II.", "B."]),
@@ -85,6 +87,17 @@ def test_a_live_page_keeps_its_posts() -> None:
     articles = "".join(f"<article><p>{post}</p></article>" for post in posts)
     text = read(f"<!DOCTYPE html><html><body><main>{articles}</main></body></html>").text
     assert re.findall(r"Post \d: .*", text) == posts
+
+
+def test_the_date_of_a_time_in_the_words_is_the_page_s() -> None:
+    dated = "By Tilda Marsh, <time datetime='2021-05-04' class='entry-date'>4 May</time>"
+    assert read(page(dated, *REPORT)).date == "2021-05-04"
+
+
+@pytest.mark.parametrize("tag", ["q", "time datetime=10:00"])
+def test_many_in_a_paragraph_are_read_as_their_words(tag: str) -> None:
+    many = f"<{tag}>he said it</{tag.split()[0]}> and so on " * 2_000
+    assert words(many)[0].count("he said it") == 2_000
 
 
 @pytest.mark.parametrize(
@@ -137,6 +150,8 @@ def test_whatever_the_extractor_raises_costs_this_page_only(
         ("<b>Not</b> a page", False),
         ("<htmlish>", False),
         ("He wrote <html>", False),
+        ("<!---->" * 200 + "x", False),
+        ("<!---->" * 200 + "<html>", True),
         ("<!-- " * 2_000, False),
         ("", False),
     ],

@@ -162,7 +162,7 @@ def test_the_longest_article_allowed_is_read_however_it_is_escaped() -> None:
         (b'{"text": "Yes."}\n', True),
         (b'\xef\xbb\xbf\n  { "te', True),
         (b"{}", True),
-        (b"{", True),
+        (b"{\n", False),
         (b"{Agency} QUENBY - He said so.", False),
         (b'"Yes," he said.', False),
         (b"", False),

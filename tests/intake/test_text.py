@@ -76,7 +76,10 @@ def test_utf8_is_utf8_whatever_is_stated(stated: str) -> None:
     assert decode("“Łódź”".encode(), "a", stated) == "“Łódź”"
 
 
-@pytest.mark.parametrize("stated", ["no-such", "base64", "utf-8", "unicode_escape", "idna"])
+@pytest.mark.parametrize(
+    "stated",
+    ["no-such", "base64", "utf-8", "utf-7", "utf-16", "UTF-32LE", "unicode_escape", "idna"],
+)
 def test_what_python_can_not_decode_is_guessed(stated: str) -> None:
     assert decode(FEW.encode("cp1252"), "a", stated) == FEW
 

@@ -35,6 +35,12 @@ def test_packed(server: Server) -> None:
     assert local(server.give("/a", packed)).data == HTML
 
 
+def test_packed_in_several_members(server: Server) -> None:
+    packed = gzip.compress(HTML[:9]) + gzip.compress(b"") + gzip.compress(HTML[9:])
+    address = server.give("/a", answer(packed, "Content-Encoding: gzip"))
+    assert local(address).data == HTML
+
+
 def test_redirects_are_followed_to_where_they_end(server: Server) -> None:
     server.give("/b", moved("/c"))
     server.give("/c", answer(HTML))
@@ -49,7 +55,13 @@ def test_redirects_have_an_end(server: Server) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["file:///etc/passwd", "ftp://news.example/a", "http://me:secret@127.0.0.1/", "http://0x7f.1/"],
+    [
+        "file:///etc/passwd",
+        "ftp://news.example/a",
+        "http://me:secret@127.0.0.1/",
+        "http://0x7f.1/",
+        "http://news.example:99999/",
+    ],
 )
 def test_redirects_are_checked_like_addresses(server: Server, target: str) -> None:
     with pytest.raises(FetchRefused):
@@ -98,6 +110,8 @@ def test_the_next_address_is_tried_where_one_does_not_answer(server: Server) -> 
         "http://a:b@news.example/",
         "http://2130706433/",
         "http://a\tb",
+        "http://news.example:0/",
+        "http://news.example:65536/",
     ],
 )
 def test_refused_before_anything_is_looked_up(address: str) -> None:
@@ -118,6 +132,11 @@ def test_refused_before_anything_is_looked_up(address: str) -> None:
         (answer(HTML, "Content-Encoding: br"), "br"),
         (answer(b"no gzip", "Content-Encoding: gzip"), "damaged"),
         (answer(gzip.compress(HTML)[:-9], "Content-Encoding: gzip"), "breaks off"),
+        (answer(gzip.compress(HTML) + b"more", "Content-Encoding: gzip"), "damaged|breaks off"),
+        (
+            answer(gzip.compress(HTML) * 2 + gzip.compress(HTML)[:-9], "Content-Encoding: gzip"),
+            "breaks off",
+        ),
         (answer(HTML)[:-5], "gave no page"),
         (b"SSH-2.0\r\n", "gave no page"),
         (moved("http://[::1/"), "redirects to no address"),
@@ -147,7 +166,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(web, "MAX_BYTES", 1_000)
-    bomb = gzip.compress(bytes(20_000_000))
+    bomb = gzip.compress(HTML) + gzip.compress(bytes(20_000_000))
     address = server.give("/a", answer(bomb, "Content-Encoding: gzip"))
     tracemalloc.start()
     with pytest.raises(FetchFailed, match="larger"):

@@ -1,6 +1,6 @@
 """`sayso read`: inputs → articles → readings → a format."""
 
-import io
+import math
 import shutil
 import sys
 from collections.abc import Iterator
@@ -128,6 +128,8 @@ def command(
         raise click.UsageError(
             "Nothing to read: name a file, a folder or an address, or pipe text in."
         )
+    if math.isnan(min_confidence):
+        raise click.UsageError("--min-confidence must be a number from 0 to 1.")
     out = None if out == Path("-") else out
     if out is not None and any(_same_file(name, out) for name in inputs):
         raise click.UsageError(f"{out} is an input too: choose another name for the output.")
@@ -190,8 +192,7 @@ def _results(
     from sayso.reader import Reader
 
     reader = Reader(model, max_chars=options.max_chars)
-    stdin = io.BytesIO() if sys.stdin is None else sys.stdin.buffer  # None: closed, `<&-`
-    return reader.read_many(articles(inputs, options, stdin=stdin), jobs=jobs)
+    return reader.read_many(articles(inputs, options), jobs=jobs)
 
 
 def _chosen(

@@ -21,9 +21,10 @@ _MAX_ELEMENTS = 50_000  # for which trafilatura takes 6 s and 100 MB
 _MAX_TAG = 10_000  # unquoted characters: what libxml2 takes grows with the square of attributes
 _DATES = {"original_date": True, "extensive_search": False}  # no guessing from the article's words
 _LOOKS_LIKE_PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"(?>\s*(?:<!--.*?-->|<\?xml[^>]*>))*+\s*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_LOOKS_LIKE_XML = re.compile(r"\s*<(?:\?xml|rss|feed)\s")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-z0-9_:.-]+)""", re.IGNORECASE)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']+|"[^"]*"|'[^']*')*""")
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
@@ -42,6 +43,12 @@ logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 def looks_like_page(text: str) -> bool:
     return _LOOKS_LIKE_PAGE.match(text[:2_000]) is not None
+
+
+def check_no_xml(text: str) -> None:
+    """Refuse, by NotText, other XML than pages: its words among its data would pass for prose."""
+    if _LOOKS_LIKE_XML.match(text) and not looks_like_page(text):
+        raise NotText("this is XML (a feed?) and no page: give the article itself, as HTML or text")
 
 
 def stated_charset(data: bytes) -> str | None:
@@ -99,16 +106,23 @@ def _write_quotation_marks(root: "HtmlElement") -> None:
         quote.text = marks[0] + _xml(quote.text)
         quote.tail = marks[1] + _xml(quote.tail)
     for quote in list(root.iter("q")):
-        quote.drop_tag()
+        _to_span(quote)
 
 
 def _keep_times(root: "HtmlElement") -> None:
     """Trafilatura drops `<time>`, in the middle of a sentence too; its date is wanted elsewhere."""
+    from lxml.etree import SubElement
+
     for time in list(root.iterfind(".//p//time[@datetime]")):
-        words = time.text_content() + (time.tail or "")
-        time[:] = []
-        time.text = None
-        time.tail = _xml(words)
+        date = dict(time.attrib)
+        _to_span(time)
+        SubElement(time, "time", date)
+
+
+def _to_span(element: "HtmlElement") -> None:
+    """To drop the element itself takes time that grows with the square of what follows it."""
+    element.tag = "span"
+    element.attrib.clear()
 
 
 def _xml(text: str | None) -> str:

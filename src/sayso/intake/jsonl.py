@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from sayso.errors import BadRecord, InputError, TooLong
+from sayso.errors import BadRecord, InputError, NotText, TooLong
 from sayso.intake.accept import accept
 from sayso.intake.options import Options, iso_day
 from sayso.types import Article, Failure
@@ -23,14 +23,25 @@ _ESCAPES = re.compile(
     | (?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})""",
     re.VERBOSE,
 )
-_LOOKS_LIKE_RECORD = re.compile(rb'\s*\{\s*(?:["}]|$)')
+_LOOKS_LIKE_RECORD = re.compile(rb'\s*\{\s*["}]')
+_LOOKS_LIKE_JSON = re.compile(rb'(?:\xff\xfe|\xfe\xff)?\s*(?:\[\s*)?\{\s*(?:["}]|\Z)')
+_WIDE = re.compile(rb"\xff\xfe|(?:\0\0)?\xfe\xff|[\s\0]*(?:\{\0|\0\{)")  # UTF-16 or UTF-32
 
 Id = str | int | float | None
 
 
 def looks_like_records(head: bytes) -> bool:
-    """Whether a first line is an object, whole or broken off."""
+    """Whether a first line begins with an object's first field, whole or broken off."""
     return _LOOKS_LIKE_RECORD.match(head.removeprefix(_BOM)) is not None
+
+
+def check_no_json(head: bytes) -> None:
+    """Refuse, by BadRecord, what begins as JSON in another shape or encoding than JSON Lines."""
+    if _LOOKS_LIKE_JSON.match(head.removeprefix(_BOM).replace(b"\0", b"")):
+        raise BadRecord(
+            "this is JSON, but no JSON Lines: write one object a line, without an array around "
+            "them, in UTF-8"
+        )
 
 
 def records(
@@ -41,6 +52,10 @@ def records(
     `head` is what of the stream has been read already. A line is held in memory only up to
     what an article of `max_chars` characters may need.
     """
+    if _WIDE.match(head):
+        advice = "the records are in UTF-16 or UTF-32: save them as UTF-8"
+        yield Failure(NotText(advice), input=name)
+        return
     limit = options.max_chars * _BYTES_A_CHAR + _SLACK
     for number, line in _lines(stream, head, limit):
         if line.strip():

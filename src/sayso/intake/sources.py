@@ -56,6 +56,8 @@ def at_address(address: str, options: Options) -> Article | Failure:
         stated = page.charset or html.stated_charset(page.data)
         text = decode(page.data, address, stated)
         is_page = page.is_html or html.looks_like_page(text)
+        if not is_page:
+            jsonl.check_no_json(page.data[:_HEAD])
         return _accepted(text, options, is_page=is_page, url=page.url)
     except InputError as error:
         return Failure(error, input=address)
@@ -146,7 +148,7 @@ def from_stream(stream: BinaryIO, name: str, options: Options, *, suffix: str = 
     head = _head(stream)
     sniffed = suffix not in PAGES | TEXTS and jsonl.looks_like_records(head)
     if suffix not in RECORDS and not sniffed:
-        yield _whole(stream, head, name, options, is_page=suffix in PAGES)
+        yield _whole(stream, head, name, options, suffix)
         return
     empty = True
     for result in jsonl.records(stream, head, name, options):
@@ -168,15 +170,17 @@ def _head(stream: BinaryIO) -> bytes:
 
 
 def _whole(
-    stream: BinaryIO, head: bytes, name: str, options: Options, *, is_page: bool
+    stream: BinaryIO, head: bytes, name: str, options: Options, suffix: str
 ) -> Article | Failure:
     limit = max(html.MAX_BYTES, options.max_chars * _BYTES_A_CHAR)
     data = head + stream.read(limit + 1)
     try:
+        if suffix not in PAGES | TEXTS:
+            jsonl.check_no_json(data[:_HEAD])
         if len(data) > limit:
             raise TooLong(f"there are more than {limit:,} bytes in it: split it into articles")
         text = decode(data, name, html.stated_charset(data))
-        is_page = is_page or html.looks_like_page(text)
+        is_page = suffix in PAGES or html.looks_like_page(text)
         if is_page and len(data) > html.MAX_BYTES:
             raise TooLong(f"the page is larger than {html.MAX_BYTES // 1_000_000} MB")
         return _accepted(text, options, is_page=is_page)
@@ -188,6 +192,7 @@ def _accepted(text: str, options: Options, *, is_page: bool, url: str | None = N
     if is_page and text.strip():
         article = html.page(text, options, url=url)
     else:
+        html.check_no_xml(text)
         article = Article(
             text, title=options.title, date=options.date, publisher=options.publisher, url=url
         )

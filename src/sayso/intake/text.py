@@ -25,10 +25,8 @@ _DOCUMENTS = (
     (b"{\\rtf", "a rich text document"),
     (b"\x1f\x8b", "compressed with gzip"),
 )
-# A page that isn't UTF-8 and says it is has no say, nor has one that names a codec of Python's
-# own; and Latin-1 has always meant Windows' own.
+# A page that names a codec of Python's own has no say; and Latin-1 has always meant Windows' own.
 _AS_BROWSERS_DO: dict[str, str | None] = {
-    "utf-8": None,
     "unicode-escape": None,
     "raw-unicode-escape": None,
     "punycode": None,
@@ -71,13 +69,16 @@ def decode(data: bytes, name: str, stated: str | None = None) -> str:
 
 
 def _codec(stated: str | None) -> str | None:
-    """Python's codec for the encoding that a page names, as browsers understand the name."""
+    """Python's codec for the encoding that a page names, as browsers understand the name.
+
+    None for UTF-8, UTF-16 and the like: what is in one of them shows it, and need not say so.
+    """
     try:
         codec = codecs.lookup(stated or "").name
         b"ab".decode(codec, errors="replace")
     except (LookupError, UnicodeError):
         return None
-    return _AS_BROWSERS_DO.get(codec, codec)
+    return None if codec.startswith("utf-") else _AS_BROWSERS_DO.get(codec, codec)
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:

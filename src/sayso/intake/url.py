@@ -20,6 +20,7 @@ SECONDS = 20.0
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LAST_PORT = 65_535
 _HEADERS: dict[bytes | str, bytes | str] = {
     "User-Agent": "sayso",
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9",
@@ -78,6 +79,8 @@ def _checked(address: str) -> httpx.URL:
         raise FetchRefused(f"only http and https addresses are fetched, not {url.scheme!r}")
     if url.userinfo:
         raise FetchRefused("the address holds a user name or password: leave it out")
+    if url.port is not None and not 1 <= url.port <= _LAST_PORT:
+        raise FetchRefused(f"there is no port {url.port}: they go from 1 to {_LAST_PORT}")
     check_host(url.raw_host.decode("ascii"))
     return url
 
@@ -132,14 +135,27 @@ def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         return
     if encoding not in ("gzip", "x-gzip"):
         raise FetchFailed(f"the page is packed in a way that was not asked for: {encoding}")
-    gzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        for chunk in chunks:
-            yield gzip.decompress(chunk, MAX_BYTES + 1)
+        yield from _unzipped(chunks)
     except zlib.error as error:
         raise FetchFailed(f"the page is packed in a damaged way ({error})") from error
+
+
+def _unzipped(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The text of all members: what is packed with gzip may be several, one after the other."""
+    gzip = _gzip()
+    for chunk in chunks:
+        rest = chunk
+        while rest:
+            gzip = _gzip() if gzip.eof else gzip
+            yield gzip.decompress(rest, MAX_BYTES + 1)
+            rest = gzip.unused_data
     if not gzip.eof:
         raise FetchFailed("the page breaks off in the middle")
+
+
+def _gzip() -> "zlib._Decompress":
+    return zlib.decompressobj(16 + zlib.MAX_WBITS)
 
 
 def _bounded(chunks: Iterable[bytes]) -> bytes:
