@@ -59,7 +59,7 @@ Examples:
     type=click.FloatRange(0, 1),
     default=0.0,
     metavar="P",
-    help="Leave out statements less sure than P, from 0 to 1, such as 0.8.",
+    help="Leave out statements less sure than P, from 0 to 1. Few reach 0.9 with en-fast.",
 )
 @click.option(
     "--only",
