@@ -190,7 +190,7 @@ def test_mischief_in_any_field_stays_words() -> None:
         date=MISCHIEF, inside=MISCHIEF, about=(MISCHIEF,),
     )  # fmt: skip
     fields: dict[str, Any] = dict.fromkeys(
-        ("title", "date", "url", "publisher", "id", "language"), MISCHIEF
+        ("title", "url", "publisher", "id", "language"), MISCHIEF
     )
     refusal = Refusal((who,), whole, "approached")
     entity = Entity(MISCHIEF, MISCHIEF, "person", (whole,))
