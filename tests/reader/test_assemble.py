@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -223,3 +224,39 @@ def test_a_long_quotation_is_whole_though_its_labels_are_not(
 def test_a_mark_that_is_missing_is_not_looked_for_in_the_next_quotation(page: Open) -> None:
     p = page("Ida said: “We won. Tom was there. “We lost,” he said.")
     assert p.contents(p.said("“We won", "said", "Ida")) == [["“We won"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        ("Ida said that we won.", "that we won", "we won"),
+        ("Ida said, last week, that we won.", "that we won", "we won"),
+        ("Ida said that was a win.", "that was a win", "that was a win"),  # a pronoun
+        ("Ida said that.", "that", "that"),
+    ],
+)
+def test_the_that_which_introduces_is_no_part_of_the_content(
+    page: Open, text: str, content: str, expected: str
+) -> None:
+    p = page(text)
+    assert p.contents(p.said(content, "said", "Ida")) == [[expected]]
+
+
+def test_a_content_ends_before_the_next_verb_of_the_same_source(page: Open) -> None:
+    p = page("Ida said the ramp was safe and claimed that we won.")
+    first = p.said("the ramp was safe and claimed that we won", "said", "Ida")
+    second = p.said("that we won", "claimed", "Ida")
+    assert p.contents(first, second) == [["the ramp was safe"], ["we won"]]
+
+
+def test_an_auxiliary_alone_says_nothing(page: Open) -> None:
+    p = page("Ida has been told off.")
+    assert p.contents(p.said("been", "has", "Ida")) == []
+
+
+def test_a_piece_that_is_a_surer_statements_goes(page: Open) -> None:
+    p = page("“We won,” Ida said. “We lost,” Tom added.")
+    both = p.said("“We won,”", "said", "Ida")
+    both = both.with_content((*both.content, *p.said("“We lost,”", "added", "Tom").content))
+    sure = replace(p.said("“We lost,”", "added", "Tom"), evidence=(9.0, 0.0, 0.0, 0.0, 0.0))
+    assert p.contents(both, sure) == [["“We won,”"], ["“We lost,”"]]

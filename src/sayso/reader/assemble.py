@@ -203,7 +203,7 @@ class _Words:
     def without_that(self, c: Candidate) -> Candidate:
         """The "that" which introduces a clause is no part of it; a pronoun "that" is."""
         start, end = c.content[0]
-        after_cue = any(e == start for _, e in c.cue)
+        after_cue = any(e <= start for _, e in c.cue)
         if not after_cue or end - start < 3 or self.word(start) != "that":
             return c
         if self.word(start + 1) in _AFTER_PRONOUN:
