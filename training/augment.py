@@ -27,6 +27,18 @@ _SAYINGS = (
     ("thinks", " "), ("denied", " that "), ("acknowledged", " that "), ("says", " "),
     ("warned", " that "), ("hopes", " that "),
 )  # fmt: skip
+_FULL_NAME = re.compile(r"(?<![\w.])[A-Z][a-z]+ ([A-Z][a-z]{3,})\b(?! [A-Z])")
+_LAST_NAMES = (
+    "Adeyemi", "Bianchi", "Chaudhry", "Dlamini", "Eklund", "Farouk", "Gwynne", "Haddad", "Ivanova",
+    "Jónsdóttir", "Kowalczyk", "Lindqvist", "Mbeki-Hall", "Nakamura", "O’Rourke", "Papadakis",
+    "Quispe", "Ramaswamy", "Szabó", "Tran", "Uzun", "Villaseñor", "Wójcik", "Xu", "Yilmaz", "Zhou",
+    "de la Cruz", "van der Berg", "bin Rashid", "Ó Súilleabháin",
+)  # fmt: skip
+_SCENES = (
+    "arrives at the hearing", "outside the town hall last year", "with supporters on Saturday",
+    "in 2011", "at home", "before the vote",
+)  # fmt: skip
+_CREDITS = ("Reuben Vale", "Press Photo", "Photograph: Mara Lind", "Handout", "© Tor Images")
 _LOWERED = {
     "The", "A", "An", "He", "She", "It", "They", "This", "There", "His", "Her", "Its", "Their",
 }  # fmt: skip
@@ -222,6 +234,35 @@ def wrap_sentence(doc: Document, rng: Random) -> Document:
     return replace(doc, attributions=(*doc.attributions, new))
 
 
+def rename(doc: Document, rng: Random) -> Document:
+    """People's last names become others, of many origins, wherever they stand."""
+    people = [a for a in doc.attributions if a.kind in ("person", None)]
+    sources = [doc.text[s:e] for a in people for s, e in a.source]
+    found = {m.group(1) for source in sources for m in _FULL_NAME.finditer(source)}
+    chosen = [name for name in sorted(found) if rng.random() < 0.7]
+    if not chosen:
+        return doc
+    others = dict(zip(chosen, rng.sample(_LAST_NAMES, len(_LAST_NAMES)), strict=False))
+    known = "|".join(map(re.escape, others))
+    places = re.finditer(rf"\b(?:{known})\b", doc.text)
+    return edit(doc, [(*m.span(), others[m.group()]) for m in places])
+
+
+def add_caption(doc: Document, rng: Random) -> Document:
+    """A picture's caption with its credit stuck to it, in which nobody says anything."""
+    breaks = [m.end() for m in re.finditer(r"\n\n", doc.text)]
+    names = [
+        m.group() for a in doc.attributions for s, e in a.source
+        for m in _FULL_NAME.finditer(doc.text[s:e])
+    ]  # fmt: skip
+    free = [at for at in breaks if not any(_covers(a, at) for a in doc.attributions)]
+    if not free or not names:
+        return doc
+    line = f"{rng.choice(names)} {rng.choice(_SCENES)}.{rng.choice(_CREDITS)}\n\n"
+    at = rng.choice(free)
+    return edit(doc, [(at, at, line)])
+
+
 def drop_mark(doc: Document, rng: Random) -> Document:
     """A quotation mark is lost in print."""
     marks = [m.start() for m in re.finditer(r"[“”\"]", doc.text)]
@@ -254,6 +295,8 @@ CHANGES: tuple[tuple[float, Callable[[Document, Random], Document]], ...] = (
     (0.15, add_headline),
     (0.30, wrap_sentence),
     (0.20, wrap_sentence),
+    (0.30, rename),
+    (0.10, add_caption),
     (0.40, restyle_quotes),
     (0.08, drop_mark),
     (0.15, relay),
@@ -312,3 +355,9 @@ def _stands_in(a: Attribution, start: int, end: int) -> bool:
 def _first_word(text: str, at: int) -> str:
     found = re.compile(r"\w+").match(text, at)
     return found.group() if found else ""
+
+
+def _covers(a: Attribution, at: int) -> bool:
+    """Whether the place stands within the stretch of text that the statement takes."""
+    spans = a.source + a.cue + a.content
+    return min(s for s, _ in spans) < at < max(e for _, e in spans)

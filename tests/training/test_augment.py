@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from training.augment import (
     CHANGES,
+    add_caption,
     add_headline,
     augment,
     delete_cue,
@@ -14,6 +16,7 @@ from training.augment import (
     make_turn,
     recase,
     relay,
+    rename,
     restyle_quotes,
     wrap_sentence,
 )
@@ -240,3 +243,26 @@ def test_the_same_seed_makes_the_same_version(seed: int) -> None:
 
 def test_other_seeds_make_other_versions() -> None:
     assert len({augment(document(), Random(seed)).text for seed in range(20)}) > 10
+
+
+def test_people_get_other_last_names_wherever_they_stand() -> None:
+    doc = document(TEXT + " Marsh left.")
+    changed = next(c for n in range(20) if "Marsh" not in (c := rename(doc, Random(n))).text)
+    (source,) = changed.attributions[0].source
+    first, last = changed.text[slice(*source)].split(" ", 1)
+    assert (first, changed.text.count(last)) == ("Ida", 2)
+
+
+def test_bodies_keep_their_names() -> None:
+    doc = document()
+    bodies = tuple(replace(a, kind="organisation") for a in doc.attributions)
+    doc = replace(doc, attributions=bodies)
+    assert all(rename(doc, Random(n)) == doc for n in range(20))
+
+
+def test_a_caption_stands_between_paragraphs_and_says_nothing() -> None:
+    doc = document(TEXT.replace("\n", "\n\n"))
+    changed = add_caption(doc, Random(3))
+    assert len(changed.text.split("\n\n")) == len(doc.text.split("\n\n")) + 1
+    before, after = ([d.text[slice(*a.content[0])] for a in d.attributions] for d in (doc, changed))
+    assert before == after
