@@ -33,13 +33,7 @@ def main() -> int:
     fill(gate.CARD, "parity", parity)
     print(parity)
     print(calibrate.calibrate(args.shared, MODEL))
-    told, worse = gate.update(args.shared, MODEL)
-    print(told)
-    if worse:
-        print("Not published, since these figures are below their floors:", *worse, sep="\n")
-        return 1
-    gate.publish(told)
-    return 0
+    return gate.renew(args.shared, MODEL)
 
 
 if __name__ == "__main__":

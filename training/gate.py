@@ -86,8 +86,7 @@ def check(shared: Path, model: str) -> tuple[dict[str, float], list[str]]:
         raise GateError("the floors were made on other data; look why, then run with --update")
     if model not in pinned["floors"]:
         raise GateError(f"no floors are pinned for {model!r}; run with --update")
-    with tempfile.TemporaryDirectory() as out:
-        found = figures(evaluate(Reader(model).read, shared, Path(out)))
+    found = figures(_scored(shared, model))
     return found, below(found, pinned["floors"][model])
 
 
@@ -98,8 +97,7 @@ def update(shared: Path, model: str) -> tuple[str, list[str]]:
     """
     pinned, data = _pinned(), data_hash(shared)
     known = pinned["floors"] if pinned["data"] == data else {}
-    with tempfile.TemporaryDirectory() as out:
-        scores = evaluate(Reader(model).read, shared, Path(out))
+    scores = _scored(shared, model)
     found, floors = figures(scores), known.get(model, {})
     known[model] = raised(found, floors)
     FLOORS.write_text(
@@ -108,10 +106,24 @@ def update(shared: Path, model: str) -> tuple[str, list[str]]:
     return table(scores), below(found, floors)
 
 
-def publish(told: str) -> None:
-    """Put the table of accuracy into the README and the model card."""
+def _scored(shared: Path, model: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as out:
+        return evaluate(Reader(model).read, shared, Path(out))
+
+
+def renew(shared: Path, model: str) -> int:
+    """Raise the floors, and put the table into README and model card unless a figure fell.
+
+    Prints the table. Returns the exit status: 1 where a figure fell.
+    """
+    told, worse = update(shared, model)
+    print(told)
+    if worse:
+        print("Not published, since these figures are below their floors:", *worse, sep="\n")
+        return 1
     for document in (README, CARD):
         fill(document, "accuracy", told)
+    return 0
 
 
 def main() -> int:
@@ -121,12 +133,7 @@ def main() -> int:
     ap.add_argument("--update", action="store_true")
     args = ap.parse_args()
     if args.update:
-        told, worse = update(args.shared, args.model)
-        print(told)
-        if not worse:
-            publish(told)
-        print("\n".join(worse))
-        return 1 if worse else 0
+        return renew(args.shared, args.model)
     found, under = check(args.shared, args.model)
     print("\n".join(under) or f"{len(found)} figures, none below its floor")
     return 1 if under else 0

@@ -104,6 +104,8 @@ class Run:
         total = math.ceil(size * self.settings.epochs)
         begun = saved = time.monotonic()
         print(f"{size} batches an epoch, {total} steps, from step {self.step}", flush=True)
+        if self.step >= total:
+            return  # what was taught from the weights is newer than they are, and stays so
         self.net.train()
         while self.step < total:
             number, done = divmod(self.step, size)

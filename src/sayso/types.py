@@ -20,6 +20,7 @@ Type = Literal["direct", "mixed", "indirect"]
 Kind = Literal["person", "organisation", "group", "document", "unnamed", "author"]
 RefusalKind = Literal["declined", "no response", "approached"]
 
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -71,7 +72,7 @@ class Article:
                 raise BadRecord(f"an article's {what} must be a string, not {given!r}")
         if isinstance(id, bool) or not isinstance(id, str | int | float | None) or id != id:
             raise BadRecord(f"an article's id must be a string or a number, not {id!r}")
-        if date is not None and not _is_day(date):
+        if date is not None and not (isinstance(date, str) and iso_day(date) == date):
             raise BadRecord(f"an article's date must be a day, YYYY-MM-DD, not {date!r}")
         values = {
             "text": _LONE_SURROGATE.sub("�", text),
@@ -108,13 +109,15 @@ class Article:
         return out | {"extra": dict(self.extra)}
 
 
-def _is_day(value: object) -> bool:
-    if not isinstance(value, str) or len(value) != len("YYYY-MM-DD"):
-        return False
+def iso_day(value: str) -> str | None:
+    """The day of an ISO 8601 date or datetime as `YYYY-MM-DD`; None if it is neither."""
+    match = _ISO_DAY.fullmatch(value.strip())
+    if match is None:
+        return None
     try:
-        return date_type.fromisoformat(value).isoformat() == value
+        return date_type.fromisoformat(match[1]).isoformat()
     except ValueError:
-        return False
+        return None
 
 
 @dataclass(frozen=True, slots=True)

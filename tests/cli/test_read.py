@@ -208,5 +208,12 @@ def test_an_input_is_never_written_over(sayso: Sayso, story: Path) -> None:
     assert story.read_bytes() == before
 
 
+def test_a_name_too_long_costs_itself_only(sayso: Sayso, story: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    done = sayso("read", "a" * 5_000, story, "--out", out)
+    assert done.status == 1
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+
+
 def test_a_dash_is_standard_output(sayso: Sayso, story: Path) -> None:
     assert sayso("read", story, "--out", "-").out.startswith('{"contract": 1')

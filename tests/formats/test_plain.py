@@ -64,6 +64,7 @@ def test_marks_and_circumstances(reading: Reading) -> None:
         (Article("Rain.", id=0), "0"),
         (Article("Rain fell.\nMore came."), "Rain fell."),
         (Article("rain " * 40), "rain " * 15 + "rain …"),
+        (Article(" "), ""),
     ],
 )
 def test_heading(article: Article, shown: str) -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from sayso.errors import UsageError
 from sayso.intake import Options
-from sayso.intake.options import iso_day
+from sayso.types import iso_day
 
 
 @pytest.mark.parametrize(

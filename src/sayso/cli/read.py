@@ -1,6 +1,7 @@
 """`sayso read`: inputs → articles → readings → a format."""
 
 import math
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -148,7 +149,7 @@ def command(
 
 
 def _same_file(name: str, out: Path) -> bool:
-    return Path(name).exists() and out.exists() and out.samefile(name)
+    return os.path.exists(name) and out.exists() and out.samefile(name)
 
 
 def _on_screen(out: Path | None) -> bool:

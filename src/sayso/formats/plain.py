@@ -84,7 +84,7 @@ def heading(reading: Reading) -> str:
 
 def _first_line(text: str) -> str:
     """The text's first line that isn't blank, cut after a word where it is long."""
-    line = text.strip()[: _LINE + 1].splitlines()[0]
+    line = next(iter(text.strip()[: _LINE + 1].splitlines()), "")
     return line if len(line) <= _LINE else line[:_LINE].rpartition(" ")[0] + " …"
 
 

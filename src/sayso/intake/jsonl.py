@@ -8,8 +8,8 @@ import msgspec
 
 from sayso.errors import BadRecord, InputError, NotText, TooLong
 from sayso.intake.accept import accept
-from sayso.intake.options import Options, iso_day
-from sayso.types import Article, Failure
+from sayso.intake.options import Options
+from sayso.types import Article, Failure, iso_day
 
 _BOM = b"\xef\xbb\xbf"
 _KNOWN = ("id", "title", "date", "url", "publisher")

@@ -1,23 +1,9 @@
-"""How inputs are to be read, and dates in the form that articles carry."""
+"""How inputs are to be read."""
 
-import datetime
-import re
 from dataclasses import dataclass
 
 from sayso.errors import UsageError
-
-_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
-
-
-def iso_day(value: str) -> str | None:
-    """The day of an ISO 8601 date or datetime as `YYYY-MM-DD`; None if it is neither."""
-    match = _ISO_DAY.fullmatch(value.strip())
-    if match is None:
-        return None
-    try:
-        return datetime.date.fromisoformat(match[1]).isoformat()
-    except ValueError:
-        return None
+from sayso.types import iso_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
