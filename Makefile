@@ -28,8 +28,9 @@ lint: .venv/ready ## check style and types alone
 train: shared .venv-train/ready ## make the weights from SHARED and training/data; resumes
 	.venv-train/bin/python -m training --shared '$(SHARED)'
 
-evaluate: shared .venv/ready ## score the installed model on every dev set of SHARED
-	.venv/bin/python -m training.evaluate --shared '$(SHARED)'
+evaluate: shared .venv/ready ## score the installed models on every dev set of SHARED
+	.venv/bin/python -m training.evaluate --shared '$(SHARED)' --model en
+	.venv/bin/python -m training.evaluate --shared '$(SHARED)' --model en-fast
 
 bench: .venv-bench/ready ## measure speed and memory beside textacy; writes docs/benchmarks.md
 	.venv-bench/bin/python -m benchmarks

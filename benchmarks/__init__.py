@@ -1,4 +1,4 @@
-"""Speed, memory and growth of Sayso and of textacy, on the same articles in one run.
+"""Speed, memory and growth of both models and of textacy, on the same articles in one run.
 
     python -m benchmarks
 

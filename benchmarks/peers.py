@@ -1,4 +1,4 @@
-"""What is measured: two readers of news behind one interface, each at its best settings.
+"""What is measured: readers of news behind one interface, each at its best settings.
 
 A peer is imported where it is made, so that a process pays for its own alone.
 """
@@ -14,6 +14,8 @@ from benchmarks.corpus import paragraphs
 
 CORES = os.cpu_count() or 1
 
+MODELS = ("en", "en-fast")
+
 BATCH = 128
 """Paragraphs that spaCy takes at a time: enough to fill the batches of its own network."""
 
@@ -28,6 +30,11 @@ class Found:
 
 
 class Peer(Protocol):
+    @property
+    def ahead(self) -> int:
+        """Articles that its other processes may have in hand at a time, at most."""
+        ...
+
     def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
         """One result for each text, in order, as they come."""
         ...
@@ -36,10 +43,11 @@ class Peer(Protocol):
 class Sayso:
     """`Reader.read_many`: `processes` of one thread each, or one with `threads`."""
 
-    def __init__(self, *, processes: int = 1, threads: int | None = 1) -> None:
+    def __init__(self, model: str, *, processes: int = 1, threads: int | None = 1) -> None:
         from sayso import Reader
 
-        self._reader, self._processes = Reader(threads=threads), processes
+        self._reader, self._processes = Reader(model, threads=threads), processes
+        self.ahead = 0 if processes == 1 else 6 * processes
 
     def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
         from sayso import Failure
@@ -80,6 +88,8 @@ class _Textacy:
 class TextacyAsDocumented(_Textacy):
     """As its guide has it: one `make_spacy_doc` after the other, by the whole pipeline."""
 
+    ahead = 0
+
     def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
         from textacy import make_spacy_doc
 
@@ -94,6 +104,7 @@ class TextacyTuned(_Textacy):
     def __init__(self, *, processes: int = 1) -> None:
         super().__init__(exclude=("ner",))
         self._processes = processes
+        self.ahead = 0 if processes == 1 else 16 * processes
 
     def read_many(self, texts: Iterable[str]) -> Iterator[Found]:
         pairs = ((p, n) for n, text in enumerate(texts) for p in paragraphs(text))
@@ -108,11 +119,11 @@ class TextacyTuned(_Textacy):
 
 
 PEERS: dict[str, Callable[[], Peer]] = {
-    "sayso": partial(Sayso, threads=None),
+    **{name: partial(Sayso, name, threads=None) for name in MODELS},
     "textacy": TextacyAsDocumented,
-    "sayso-1": Sayso,
+    **{f"{name}-1": partial(Sayso, name) for name in MODELS},
     "textacy-1": TextacyTuned,
-    "sayso-all": partial(Sayso, processes=CORES),
+    **{f"{name}-all": partial(Sayso, name, processes=CORES) for name in MODELS},
     "textacy-all": partial(TextacyTuned, processes=CORES),
 }
 """As their guides have them, at their best on one core, and with a process a core."""

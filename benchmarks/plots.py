@@ -7,8 +7,8 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-COLOURS = {"Sayso": "#0072b2", "textacy": "#e69f00"}  # told apart by the colour-blind too
-MARKS = {"Sayso": "o", "textacy": "s"}
+COLOURS = {"en-fast": "#0072b2", "textacy": "#e69f00"}  # told apart by the colour-blind too
+MARKS = {"en-fast": "o", "textacy": "s"}
 
 
 def draw(results: dict[str, Any], folder: Path) -> None:
@@ -29,7 +29,8 @@ def draw(results: dict[str, Any], folder: Path) -> None:
 
 
 def _lines(axes: Axes, peers: dict[str, list[dict[str, Any]]], field: str, label: str) -> None:
-    for name, line in zip(COLOURS, (peers["sayso-1"], peers["textacy-1"]), strict=True):
+    for name in COLOURS:
+        line = peers[f"{name}-1"]
         sizes, values = [p["size"] for p in line], [p[field] for p in line]
         axes.plot(sizes, values, color=COLOURS[name], marker=MARKS[name], label=name)
     axes.set_xscale("log")

@@ -1,15 +1,26 @@
 """The results as a page: docs/benchmarks.md."""
 
+from collections.abc import Callable
 from typing import Any
 
-PEERS = {
-    "sayso": "Sayso, as it comes: `Reader()`, one process, a thread a core",
-    "textacy": "textacy, as its guide has it: `make_spacy_doc`, the whole pipeline",
-    "sayso-1": "Sayso on one core: `Reader(threads=1)`",
-    "textacy-1": "textacy on one core, tuned: `nlp.pipe` in batches, without named entities",
-    "sayso-all": "Sayso with a process a core: `read_many(jobs=…)`",
-    "textacy-all": "textacy with a process a core, tuned: `n_process=…`",
+from benchmarks.peers import MODELS
+
+SETTINGS = {
+    "": (
+        "as it comes: `Reader({model!r})`, one process, a thread a core",
+        "as its guide has it: `make_spacy_doc`, the whole pipeline",
+    ),
+    "-1": (
+        "on one core: `Reader({model!r}, threads=1)`",
+        "on one core, tuned: `nlp.pipe` in batches, without named entities",
+    ),
+    "-all": (
+        "with a process a core: `read_many(jobs=…)`",
+        "with a process a core, tuned: `n_process=…`",
+    ),
 }
+"""How our models and how textacy run, by what a peer's name ends in."""
+READERS = (*MODELS, "textacy")
 
 PAGE = """\
 # Benchmarks
@@ -20,14 +31,23 @@ Written by `make bench` (`python -m benchmarks`), on {date}, from
 Machine: {processor}, {cores} cores, {memory_gb} GB, {system}, Python {python}.
 Versions: {versions}.
 
+| | {readers} |
+| --- | ---: | ---: | ---: |
+{summary}
+
+Words a second are each reader's as it comes. A report has {report} words. Warm, it is the median
+of {reports} readings of {different} reports, each on its own (in brackets the least and the most);
+from nothing is the whole command, `sayso read FILE`, to its first byte. Memory is the peak of one
+process over {articles} articles, resident. On disk is the model alone; textacy's is spaCy's.
+
 ## What is compared
 
-Two readers of news on the same articles, in one run, each measurement in a process of its own,
-taking turns. They do not do the same work. textacy finds direct quotations only, and of them those
-that stand beside a verb of saying and its subject; its speakers are words, not names resolved over
-the article. Sayso reads direct, mixed and indirect statements, nested ones, addressees, channels,
-times, refusals, and resolves the speakers. So a word read costs Sayso more, and whoever needs
-nothing but the quoted words of tidy text may be better served by the quicker of the two.
+Sayso, with each of its two models, and textacy read the same articles, in one run, each measurement
+in a process of its own, taking turns. They do not do the same work. textacy finds direct quotations
+only, and of them those that stand beside a verb of saying and its subject; its speakers are words,
+not names resolved over the article. Sayso reads direct, mixed and indirect statements, nested ones,
+addressees, channels, times, refusals, and resolves the speakers. So a word read costs Sayso more,
+and whoever needs nothing but the quoted words of tidy text may be better served by textacy.
 
 textacy refuses a text with a quotation mark that it can't pair, which costs it a fifth of whole
 articles. Here it gets one paragraph at a time, and what it refuses still counts as read. It is
@@ -39,36 +59,30 @@ quotations: plainer text is quicker for Sayso.
 
 ## Words a second, warm
 
-Median of {repetitions} runs over {articles} articles ({words:,} words). The clock runs in the
-middle of a longer stream, so loading and the start of processes do not count. CPU-seconds, of the
-runs in one process, tell what the work costs whatever else the machine does.
+Median of {repetitions} runs over {articles} articles ({words:,} words). Loading and the start of
+processes do not count: an article is read first, and with several processes the clock runs in the
+middle of a longer stream. CPU-seconds, of the runs in one process, tell what the work costs
+whatever else the machine does.
 
 | | words/s | words per CPU-second | found | refused paragraphs |
 | --- | ---: | ---: | ---: | ---: |
 {warm}
 
-Sayso's words a second over textacy's: {ratios}.
-
-## Cold start, import, memory
-
-| | Sayso | textacy |
-| --- | ---: | ---: |
-| from nothing to the first byte about a report of 500 words | {cold_sayso} s | {cold_textacy} s |
-| peak memory over 1,000 articles, one process | {many_sayso:.0f} MB | {many_textacy:.0f} MB |
-| peak memory over one article of 100,000 words | {long_sayso:.0f} MB | {long_textacy:.0f} MB |
+Words a second over textacy's in the same setting: {ratios}.
 
 `import sayso` takes {importing} s and brings {heavy} with it.
-Memory is what is resident, looked at every 20 ms, child processes added. Files are in the system's
-cache: the first start after a boot takes longer.
+Memory is looked at every 20 ms, child processes added. Files are in the system's cache: the first
+start after a boot takes longer.
 
 ## Growth
 
-One core each. Where time is linear, words a second stay the same from the second size on.
+One core each, and of our models `en-fast`; `en` is the same code with more to multiply. Where time
+is linear, words a second stay the same from the second size on.
 
 ![Seconds and peak memory against the number of articles, and against the words in one \
 article](benchmarks/growth.svg)
 
-| | Sayso words/s | MB | textacy words/s | MB |
+| | `en-fast` words/s | MB | textacy words/s | MB |
 | --- | ---: | ---: | ---: | ---: |
 {growth}
 """
@@ -76,62 +90,95 @@ article](benchmarks/growth.svg)
 
 def page(results: dict[str, Any]) -> str:
     """The page of a run's results, in Markdown."""
-    warm, growth = results["warm"], results["growth"]
+    warm, reports = results["warm"], results["reports"]
+    first = warm[READERS[0]]
     return PAGE.format(
         **results["machine"],
         date=results["date"],
         versions=", ".join(f"{name} {v}" for name, v in results["versions"].items()),
-        repetitions=len(warm["sayso"]["runs"]),
-        articles=warm["sayso"]["articles"],
-        words=warm["sayso"]["words"],
-        warm="\n".join(_warm_row(name, warm[name]) for name in PEERS),
-        ratios=_ratios(results["ratios"]),
-        cold_sayso=results["cold_start"]["sayso"],
-        cold_textacy=results["cold_start"]["textacy"],
+        readers=" | ".join(_title(name) for name in READERS),
+        summary="\n".join(_summary(results)),
+        report=reports["words"],
+        reports=reports["readings"],
+        different=reports["different"],
+        repetitions=len(first["runs"]),
+        articles=first["articles"],
+        words=first["words"],
+        warm="\n".join(
+            _warm_row(name, setting, warm[name + setting])
+            for setting in SETTINGS
+            for name in READERS
+        ),
+        ratios="; ".join(_ratios(model, results["ratios"][model]) for model in MODELS),
         importing=results["import"]["seconds"],
         heavy=", ".join(results["import"]["heavy"]) or "none of NumPy, ONNX Runtime and the like",
-        many_sayso=growth["articles"]["sayso-1"][-1]["peak_mb"],
-        many_textacy=growth["articles"]["textacy-1"][-1]["peak_mb"],
-        long_sayso=growth["words"]["sayso-1"][-1]["peak_mb"],
-        long_textacy=growth["words"]["textacy-1"][-1]["peak_mb"],
-        growth="\n".join(_growth_rows(growth)),
+        growth="\n".join(_growth_rows(results["growth"])),
     )
 
 
-def ratios(warm: dict[str, dict[str, Any]]) -> dict[str, float]:
-    """Sayso's words a second over textacy's, in each of the three settings."""
+def ratios(warm: dict[str, dict[str, Any]]) -> dict[str, dict[str, float]]:
+    """Each model's words a second over textacy's, by setting."""
 
-    def ratio(sayso: str, textacy: str) -> float:
-        ours, theirs = (float(warm[name]["words_per_second"]) for name in (sayso, textacy))
+    def ratio(model: str, setting: str) -> float:
+        ours, theirs = (float(warm[x + setting]["words_per_second"]) for x in (model, "textacy"))
         return round(ours / theirs, 2)
 
-    return {
-        "as they come": ratio("sayso", "textacy"),
-        "on one core, tuned": ratio("sayso-1", "textacy-1"),
-        "with a process a core, tuned": ratio("sayso-all", "textacy-all"),
+    return {model: {setting: ratio(model, setting) for setting in SETTINGS} for model in MODELS}
+
+
+def _title(name: str) -> str:
+    return f"Sayso `{name}`" if name in MODELS else name
+
+
+def _summary(results: dict[str, Any]) -> list[str]:
+    """The figures that matter most, a column for each reader."""
+    warm, reports = results["warm"], results["reports"]["seconds"]
+    over = {name: results["ratios"][name][""] for name in MODELS} | {"textacy": 1.0}
+
+    def seconds(name: str) -> str:
+        found = reports[name]
+        return f"{found['median']:.2f} s ({found['least']:.2f}–{found['most']:.2f})"
+
+    cells: dict[str, Callable[[str], str]] = {
+        "words a second, warm": lambda name: f"{warm[name]['words_per_second']:,}",
+        "times textacy's": lambda name: f"{over[name]:.2f}",
+        "a report, warm": seconds,
+        "a report, from nothing": lambda name: f"{results['cold_start'][name]:.2f} s",
+        "memory": lambda name: f"{warm[name]['peak_mb']:.0f} MB",
+        "model on disk": lambda name: f"{results['disk_mb'][name]:.0f} MB",
     }
+    return [f"| {what} | {' | '.join(map(cell, READERS))} |" for what, cell in cells.items()]
 
 
-def _ratios(found: dict[str, float]) -> str:
-    return ", ".join(f"{value:.2f} {setting}" for setting, value in found.items())
+def _ratios(model: str, found: dict[str, float]) -> str:
+    as_it_comes, one, all_ = found.values()
+    return (
+        f"`{model}` {as_it_comes:.2f} as they come, {one:.2f} on one core, {all_:.2f} with a "
+        "process a core"
+    )
 
 
-def _warm_row(name: str, figures: dict[str, Any]) -> str:
+def _warm_row(name: str, setting: str, figures: dict[str, Any]) -> str:
+    ours, theirs = SETTINGS[setting]
     found = f"{figures['statements']:,}"
-    if name.startswith("sayso"):
+    if name in MODELS:
+        how = ours.format(model=name)
         found += f" statements, {figures['direct']:,} of them direct or mixed"
     else:
+        how = theirs
         found += " direct quotations"
     rate = f"{figures['words_per_second']:,}"
-    alone = "–" if name.endswith("-all") else f"{figures['words'] / figures['cpu_seconds']:,.0f}"
-    return f"| {PEERS[name]} | {rate} | {alone} | {found} | {figures['refused']:,} |"
+    cpu = figures["words"] / figures["cpu_seconds"]
+    alone = "–" if setting == "-all" else f"{cpu:,.0f}"
+    cells = (f"{_title(name)}, {how}", rate, alone, found, f"{figures['refused']:,}")
+    return f"| {' | '.join(cells)} |"
 
 
 def _growth_rows(growth: dict[str, dict[str, list[dict[str, Any]]]]) -> list[str]:
     rows = []
     for kind, label in (("articles", "articles"), ("words", "words in one article")):
         peers = growth[kind]
-        for ours, theirs in zip(peers["sayso-1"], peers["textacy-1"], strict=True):
+        for ours, theirs in zip(peers["en-fast-1"], peers["textacy-1"], strict=True):
             cells = (f"{p['words_per_second']:,} | {p['peak_mb']:.0f}" for p in (ours, theirs))
             rows.append(f"| {ours['size']:,} {label} | {' | '.join(cells)} |")
     return rows

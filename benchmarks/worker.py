@@ -15,10 +15,6 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.peers import PEERS, Found, Peer
 
-LEAD = 32
-"""Articles read before the clock starts and after it stops, so that it runs while all
-processes are busy: more than any peer has in hand at a time."""
-
 ENOUGH = 1.0
 """Seconds for which a short reading is repeated; its median counts."""
 
@@ -30,19 +26,34 @@ def main(task: str, peer: str, *arguments: str) -> None:
 
 
 def warm(make: Callable[[], Peer], articles: str) -> dict[str, Any]:
-    """Read a stream of articles; the clock runs while all but the lead are read.
+    """Read a stream of articles, after one that isn't timed.
 
+    Where other processes read, the clock runs in the stream's middle, while all are busy.
     `cpu_seconds` are this process's alone, all its threads together.
     """
-    texts = corpus.articles(int(articles) + 2 * LEAD)
-    measured = texts[LEAD:-LEAD]
-    results = make().read_many(texts)
-    _exhaust(islice(results, LEAD))
+    peer, measured = make(), corpus.articles(int(articles))
+    before, after = (corpus.articles(peer.ahead, first=n) for n in (1_000_000, 2_000_000))
+    if not peer.ahead:
+        _exhaust(peer.read_many(corpus.articles(1, first=1_000_000)))
+    results = peer.read_many([*before, *measured, *after])
+    _exhaust(islice(results, peer.ahead))
     start, cpu_start = perf_counter(), process_time()
     found = list(islice(results, len(measured)))
     seconds, cpu_seconds = perf_counter() - start, process_time() - cpu_start
     _exhaust(results)
     return _summary(measured, found, seconds) | {"cpu_seconds": cpu_seconds}
+
+
+def reports(make: Callable[[], Peer], number: str, size: str) -> dict[str, Any]:
+    """Read reports of that many words, each on its own, after a first that isn't timed."""
+    peer = make()
+    seconds = []
+    for n in range(int(number) + 1):
+        text = corpus.article(int(size), first=100 * n)
+        start = perf_counter()
+        _exhaust(peer.read_many([text]))
+        seconds.append(perf_counter() - start)
+    return {"seconds": seconds[1:]}
 
 
 def articles(make: Callable[[], Peer], number: str) -> dict[str, Any]:
@@ -90,6 +101,7 @@ def _exhaust(results: Iterator[Found]) -> None:
 
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "warm": warm,
+    "reports": reports,
     "articles": articles,
     "words": words,
     "first": first,

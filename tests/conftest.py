@@ -11,11 +11,18 @@ import pytest
 from hypothesis import settings
 from jsonschema import Draft202012Validator
 
+from tests.processor import processor
+
 settings.register_profile("sayso", deadline=None)  # how long a case takes, busy machines decide
 settings.load_profile("sayso")
 
 Validate = Callable[[str], dict[str, Any]]
 Python = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+def pytest_report_header() -> str:
+    """Readings differ by a statement in a hundred between processors: which one is this?"""
+    return f"processor: {processor()}"
 
 
 @pytest.fixture(scope="session")

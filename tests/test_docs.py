@@ -18,7 +18,7 @@ from sayso.formats.csv import COLUMNS
 from sayso.formats.selection import PROPERTIES
 from sayso.intake.sources import READ_FROM_FOLDERS
 from sayso.reader import anchors, assemble, windows
-from sayso.reader.models import VARIABLE, model
+from sayso.reader.models import VARIABLE, model, names
 
 ROOT = Path(__file__).parents[1]
 CARD = "src/sayso/reader/weights/MODEL_CARD.md"
@@ -108,7 +108,7 @@ def test_the_examples_of_the_contract(tmp_path: Path) -> None:
 
 def test_the_limits_in_the_contract() -> None:
     limits = text("docs/contract.md").rpartition("## What is promised")[2]
-    assert f"within about {model('en-fast').reach} tokens" in limits
+    assert {f"within about {model(name).reach} tokens" in limits for name in names()} == {True}
     assert f"{assemble.LONGEST:,} tokens" in limits
     assert f"at most {windows.LIMIT} tokens, gives at most {anchors.MOST} statements" in limits
 
@@ -140,10 +140,19 @@ def test_the_links_lead_somewhere(document: str) -> None:
     assert [link for link in near if not (folder / link).exists()] == []
 
 
-def test_the_readme_and_the_model_card_have_the_same_figures() -> None:
-    table, same = (
-        re.findall(r"<!-- accuracy:begin -->\n(.+?)\n<!-- accuracy:end -->", text(document), re.S)
-        for document in ("README.md", CARD)
-    )
-    assert table == same
-    assert len(table) == 1
+def between(marker: str, document: str) -> str:
+    begin, end = (f"<!-- {marker}:{side} -->" for side in ("begin", "end"))
+    (found,) = re.findall(f"{begin}\n(.+?)\n{end}", text(document), re.S)
+    return str(found)
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_readme_has_figures_of_the_model_card(name: str) -> None:
+    told, all_of_them = (between(f"accuracy {name}", doc) for doc in ("README.md", CARD))
+    assert set(told.splitlines()) <= set(all_of_them.splitlines())
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_model_card_is_of_the_installed_models(name: str) -> None:
+    assert f"`{model(name).id}`" in text(CARD)
+    assert between(f"parity {name}", CARD)

@@ -1,7 +1,12 @@
 """The corpora, and what one epoch makes of them: batches of windows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -11,9 +16,12 @@ from training.augment import augment
 from training.corpus import Document
 from training.examples import Window, windows
 
-TOKENS_A_BATCH = 4096
 POOL = 512
 """Windows among which those of like length are put together."""
+TIMES = {"polnear": 1.0, "bbc": 3.0, "fiction": 4.0, "own": 3.0, "unlabelled": 0.6}
+"""How often an epoch goes over the articles of each corpus."""
+SILVER_WEIGHT = 0.6
+"""What the unlabelled reports weigh, read by a machine."""
 
 
 @dataclass(frozen=True)
@@ -23,44 +31,128 @@ class Source:
     articles: list[list[Document]]
     times: float
     weight: float = 1.0
+    gold: bool = True
 
 
-def sources(shared: Path, own: Path, silver: float) -> list[Source]:
-    def single(docs: list[Document]) -> list[list[Document]]:
-        return [[d] for d in docs]
+@dataclass(frozen=True)
+class Mix:
+    """What a run learns from: which corpora, what part of them, and which augmentations."""
 
-    ours = [d for path in sorted(own.glob("own-*.jsonl")) for d in corpus.annotated(path, "own")]
-    found = [
-        Source(corpus.polnear(shared), 1),
-        Source(single(corpus.annotated(shared / "data/bbc/train.jsonl", "bbc")), 3),
-        Source(single(corpus.annotated(shared / "data/fiction/train.jsonl", "fiction")), 4),
-        Source(single(ours), 4),
-    ]
-    return [*found, Source(single(corpus.silver(shared)), silver, 0.6)] if silver else found
+    shared: Path
+    own: Path = Path("training/data")
+    without: frozenset[str] = field(default=frozenset())
+    """Names of corpora and of augmentations to leave out; "augment" is all of these."""
+    share: float = 1.0
+    """The part of each corpus's articles that is used, the same at every call."""
+    times: tuple[tuple[str, float], ...] = ()
+    """How often an epoch goes over a corpus, where that differs from TIMES."""
+
+    def sources(self) -> list[Source]:
+        made: dict[str, Callable[[], Source]] = {
+            "polnear": lambda: Source(corpus.polnear(self.shared), 1),
+            "bbc": lambda: self._annotated("bbc"),
+            "fiction": lambda: self._annotated("fiction"),
+            "own": self._own,
+            "unlabelled": self._unlabelled,
+        }
+        times = TIMES | dict(self.times)
+        return [
+            Source(self._part(s.articles), times[name], s.weight, s.gold)
+            for name, make in made.items()
+            if name not in self.without
+            for s in [make()]
+        ]
+
+    def _annotated(self, name: str) -> Source:
+        return Source(_single(corpus.annotated(self.shared / f"data/{name}/train.jsonl", name)), 1)
+
+    def _own(self) -> Source:
+        paths = sorted(self.own.glob("own-*.jsonl"))
+        return Source(_single([d for p in paths for d in corpus.annotated(p, "own")]), 1)
+
+    def _unlabelled(self) -> Source:
+        return Source(_single(corpus.silver(self.shared)), 1, SILVER_WEIGHT, gold=False)
+
+    def _part(self, articles: list[list[Document]]) -> list[list[Document]]:
+        mixed = articles.copy()
+        Random(0).shuffle(mixed)
+        return mixed[: max(1, round(len(mixed) * self.share))]
 
 
-def epoch(found: list[Source], tokenizer: Tokenizer, rng: Random) -> list[list[Window]]:
+def _single(docs: list[Document]) -> list[list[Document]]:
+    return [[d] for d in docs]
+
+
+@dataclass(frozen=True)
+class Epochs:
+    """The epochs of a run, each made from its number and the seed alone.
+
+    With `workers` they are made ahead, by so many processes.
+    """
+
+    mix: Mix
+    vocabulary: Path
+    tokens: int
+    """Tokens of a batch, padding counted."""
+    seed: int
+    workers: int = 0
+
+    def __call__(self, first: int) -> Iterator[list[list[Window]]]:
+        """Endlessly, from the epoch of that number."""
+        if not self.workers:
+            yield from map(_maker(self), count(first))
+            return
+        with ProcessPoolExecutor(self.workers, get_context("fork")) as pool:
+            ahead = deque(pool.submit(_made, self, first + n) for n in range(self.workers))
+            for number in count(first + self.workers):
+                yield ahead.popleft().result()
+                ahead.append(pool.submit(_made, self, number))
+
+
+def _made(epochs: Epochs, number: int) -> list[list[Window]]:
+    return _maker(epochs)(number)
+
+
+@cache
+def _maker(epochs: Epochs) -> Callable[[int], list[list[Window]]]:
+    """What makes an epoch from its number; the articles are read once a process."""
+    found, tokenizer = epochs.mix.sources(), Tokenizer(epochs.vocabulary)
+
+    def make(number: int) -> list[list[Window]]:
+        rng = Random(f"{epochs.seed}-{number}")
+        return epoch(found, tokenizer, rng, epochs.tokens, epochs.mix.without)
+
+    return make
+
+
+def epoch(
+    found: list[Source],
+    tokenizer: Tokenizer,
+    rng: Random,
+    tokens: int,
+    without: frozenset[str] = frozenset(),
+) -> list[list[Window]]:
     """One epoch's batches: every article augmented afresh, windows of like length together."""
     made: list[Window] = []
     for source in found:
         for copies in source.articles:
             times = int(source.times) + (rng.random() < source.times % 1)
             for _ in range(times):
-                doc = augment(rng.choice(copies), rng)
-                made += windows(doc, tokenizer, rng, source.weight)
+                doc = augment(rng.choice(copies), rng, without)
+                made += windows(doc, tokenizer, rng, source.weight, gold=source.gold)
     rng.shuffle(made)
     pools = [
         sorted(made[i : i + POOL], key=lambda w: len(w.ids)) for i in range(0, len(made), POOL)
     ]
-    batches = [batch for pool in pools for batch in _filled(pool)]
+    batches = [batch for pool in pools for batch in _filled(pool, tokens)]
     rng.shuffle(batches)
     return batches
 
 
-def _filled(pool: list[Window]) -> Iterator[list[Window]]:
+def _filled(pool: list[Window], tokens: int) -> Iterator[list[Window]]:
     batch: list[Window] = []
     for w in pool:
-        if batch and (len(batch) + 1) * (len(w.ids) + 2) > TOKENS_A_BATCH:
+        if batch and (len(batch) + 1) * (len(w.ids) + 2) > tokens:
             yield batch
             batch = []
         batch.append(w)

@@ -1,7 +1,7 @@
 """Score a model on every dev set of ../shared and print the table.
 
 python -m training.evaluate --shared ../shared                     # the installed model
-python -m training.evaluate --shared ../shared --base … --weights … # a run's, in torch
+python -m training.evaluate --shared ../shared --runs runs/en-fast   # a run, in torch
 """
 
 import argparse
@@ -15,11 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.reader import Reader
-from sayso.reader.confidence import FEATURES
-from sayso.reader.models import Model
-from sayso.reader.pipeline import Pipeline
 from sayso.types import Article, Reading
-from training.base import minilm
 
 SETS = ("polnear", "bbc", "fiction", "wikinews")
 SPOKEN = ("who", "bbc", "fiction", "wikinews")
@@ -44,6 +40,7 @@ def evaluate(
 ) -> dict[str, Any]:
     """{set: what score.py, who.py or checklist.py says of it}; predictions stay in `out`."""
     scores: dict[str, Any] = {}
+    read = _once(read)
     for name in dict.fromkeys((*SETS, *SPOKEN)):
         if only and name not in only:
             continue
@@ -59,6 +56,19 @@ def evaluate(
             shared, "checklist.py", gold, _predict(read, gold, out / "checklist.jsonl")
         )
     return scores
+
+
+def _once(read: Read) -> Read:
+    """Reads no article twice: `who` has some of `polnear` again."""
+    known: dict[tuple[object, ...], Reading] = {}
+
+    def once(article: Article) -> Reading:
+        key = (article.id, article.text, article.title, article.date, article.publisher)
+        if key not in known:
+            known[key] = read(article)
+        return known[key]
+
+    return once
 
 
 def _predict(read: Read, gold: Path, pred: Path) -> Path:
@@ -85,23 +95,40 @@ def _run(shared: Path, script: str, gold: Path, pred: Path) -> Any:
 
 
 def table(scores: dict[str, Any]) -> str:
-    """The scores as Markdown tables."""
+    """The scores as Markdown tables: of statements, of who speaks, of the checklist."""
+    return "\n\n".join(filter(None, (_statements(scores), _spoken(scores), _checklist(scores))))
+
+
+def statements(scores: dict[str, Any]) -> str:
+    """The table of statements, and the checklist."""
+    return "\n\n".join(filter(None, (_statements(scores), _checklist(scores))))
+
+
+def _statements(scores: dict[str, Any]) -> str:
     lines = _rows(("dev set", *ROWS, "recall direct / mixed / indirect"))
     for name in SETS:
         if name in scores:
             s = scores[name]
             recall = [f"{s['recall by type'][t]['content']:.3f}" for t in TYPES]
             lines += _row((name, *(f"{s[r]['f1']:.3f}" for r in ROWS), " / ".join(recall)))
-    lines += ["", *_rows(("dev set", "speakers", "kind", "said", *LAYERS))]
+    return "\n".join(lines)
+
+
+def _spoken(scores: dict[str, Any]) -> str:
+    lines = _rows(("dev set", "speakers", "kind", "said", *LAYERS))
     for name in SPOKEN:
         if f"who {name}" in scores:
             s = scores[f"who {name}"]
             plain = [s.get(key) for key in ("speaker accuracy", "kind accuracy", "said accuracy")]
             cells = [*plain, *(s[layer]["f1"] if layer in s else None for layer in LAYERS)]
             lines += _row((name, *("–" if c is None else f"{c:.3f}" for c in cells)))
-    if "checklist" in scores:
-        lines += ["", f"Checklist: {round(80 * scores['checklist']['all'])} of 80 cases."]
     return "\n".join(lines)
+
+
+def _checklist(scores: dict[str, Any]) -> str:
+    if "checklist" not in scores:
+        return ""
+    return f"Checklist: {round(80 * scores['checklist']['all'])} of 80 cases."
 
 
 def _rows(heads: Sequence[str]) -> list[str]:
@@ -112,30 +139,26 @@ def _row(cells: Sequence[str]) -> list[str]:
     return ["| " + " | ".join(cells) + " |"]
 
 
-def trained(base: Path, weights: Path) -> Read:
-    """A run's weights behind the reader, in torch, before they are exported."""
-    from sayso.reader.tokens import Tokenizer
-    from training.torch_encoder import TorchEncoder
+def _trained(args: argparse.Namespace) -> Read:
+    from training.torch_encoder import pipeline  # needs torch, which the tests' environment lacks
 
-    encoder = TorchEncoder.load(base, weights)
-    tokenizer = Tokenizer(base / "vocab.txt")
-    flat = (0.0,) * (len(FEATURES) + 1)
-    told = Model("run", "run-0", weights.parent, encoder.reach, flat)
-    return Pipeline(told, tokenizer, encoder).read
+    return pipeline(args.runs, args.device, rounded=args.rounded).read
 
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--model", help="an installed model, the default one if none is named")
-    ap.add_argument("--weights", type=Path, help="a run's weights.pt instead, read in torch")
+    ap.add_argument("--runs", type=Path, nargs="+", help="instead, the mean of runs, in torch")
+    ap.add_argument("--rounded", action="store_true", help="runs reckon as they would in int8")
+    ap.add_argument("--device", default="cpu", help="where runs reckon")
     ap.add_argument("--out", type=Path, help="folder for predictions and scores.json")
     ap.add_argument("--only", nargs="*", help="some of the dev sets")
     args = ap.parse_args()
     out = args.out or Path(tempfile.mkdtemp())
     out.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
-    read = trained(minilm(), args.weights) if args.weights else Reader(args.model).read
+    read = _trained(args) if args.runs else Reader(args.model).read
     scores = evaluate(read, args.shared, out, args.only)
     (out / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
     print(table(scores))

@@ -27,7 +27,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Window:
-    """Tokens without [CLS] and [SEP], with what is to be learnt of each."""
+    """Tokens without [CLS] and [SEP], with what is to be learnt of each.
+
+    `gold`: the labels are people's; else a teacher's, and its doubts are taught with them.
+    """
 
     ids: np.ndarray
     features: np.ndarray
@@ -36,6 +39,7 @@ class Window:
     aux: np.ndarray
     targets: tuple[Target, ...]
     weight: float
+    gold: bool
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class _Placed:
     gold: Attribution
 
 
-def windows(doc: Document, tokenizer: Tokenizer, rng: Random, weight: float) -> Iterator[Window]:
+def windows(
+    doc: Document, tokenizer: Tokenizer, rng: Random, weight: float, *, gold: bool = True
+) -> Iterator[Window]:
     """The document cut at random lines into windows of 120 to 380 tokens."""
     tokens = tokenizer.encode(doc.text)
     placed = [p for a in doc.attributions if (p := _place(tokens, a)) is not None]
@@ -58,7 +64,8 @@ def windows(doc: Document, tokenizer: Tokenizer, rng: Random, weight: float) -> 
             continue
         targets = tuple(t for p in placed if (t := _target(p, lo, hi)) is not None)
         ids, features = tokens.slice(lo, hi)
-        yield Window(ids, features, anchors[lo:hi], refusals[lo:hi], aux[lo:hi], targets, weight)
+        layers = (anchors[lo:hi], refusals[lo:hi], aux[lo:hi])
+        yield Window(ids.astype(np.int32), features.astype(np.int8), *layers, targets, weight, gold)
 
 
 def _cuts(tokens: Tokens, rng: Random) -> Iterator[tuple[int, int]]:
@@ -97,8 +104,7 @@ def _place(tokens: Tokens, a: Attribution) -> _Placed | None:
 
 def _token_targets(doc: Document, tokens: Tokens, placed: list[_Placed]) -> tuple[np.ndarray, ...]:
     n = len(tokens)
-    anchors, aux = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    refusals = np.zeros(n, np.int64)
+    anchors, aux, refusals = (np.zeros(n, np.int8) for _ in range(3))
     for p in placed:
         aux[p.roles["content"]] = 3
     if doc.outermost:
@@ -126,7 +132,7 @@ def _target(p: _Placed, lo: int, hi: int) -> Target | None:
     inside = (content >= lo) & (content < hi)
     if inside.mean() < 0.5 or not ((source >= lo) & (source < hi)).all():
         return None
-    main, side = np.zeros(hi - lo, np.int64), np.zeros(hi - lo, np.int64)
+    main, side = (np.zeros(hi - lo, np.int8) for _ in range(2))
     _paint(main, content - lo, 5)
     _paint(main, source - lo, 1)
     _paint(main, p.roles["cue"] - lo, 3)

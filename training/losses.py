@@ -1,9 +1,17 @@
-"""What the network is taught: a loss for each of its outputs, over what is annotated."""
+"""What the network is taught: a loss for each of its outputs, over what is annotated.
+
+Where a teacher's probabilities stand beside a label, the loss is the cross-entropy with a
+mixture of both; where nothing is annotated, with the teacher's alone (Hinton et al. 2015).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from sayso.reader.tokens import FEATURES, Tokenizer
 from training.examples import IGNORE, Window
@@ -21,96 +29,173 @@ WEIGHTS = {
 }
 RARE = {"main": 1.0, "side": 6.0}
 """What a token with a role weighs beside one without: few have an addressee or a time."""
+TAGGED = ("anchor", "refusal", "aux")
+TOLD = ("said", "denied", "kind")
+GOLD_SHARE = 0.5
+"""What people's label counts for beside the teacher's."""
+
+Logits = dict[str, Tensor]
 
 
-def losses(net: Network, tokenizer: Tokenizer, batch: list[Window]) -> dict[str, Tensor]:
-    """Mean cross-entropies of one batch, by output."""
-    ids, features, mask = _inputs(tokenizer, batch)
-    weight = torch.tensor([w.weight for w in batch])
-    with torch.autocast("cpu", torch.bfloat16):
-        states, *logits = net.encoder(ids, features, mask)
-    token = weight[:, None].expand(mask.shape)
-    out = {
-        name: _loss(found, _gold([getattr(w, layer) for w in batch], mask.shape[1]), token)
-        for name, layer, found in zip(
-            ("anchor", "refusal", "aux"), ("anchors", "refusals", "aux"), logits, strict=True
-        )
-    }
-    if any(w.targets for w in batch):
-        out |= _role_losses(net, batch, states, logits[-1], mask)
-    return out
+@dataclass(frozen=True)
+class Batch:
+    """Windows side by side: B of at most T tokens, and the N anchors in them.
+
+    Padding is added up to the longest window and to a multiple of eight.
+    """
+
+    ids: Tensor
+    features: Tensor
+    mask: Tensor
+    """[B, T]: [CLS], the window's tokens, [SEP]."""
+    inner: Tensor
+    """[B, T]: the window's tokens alone."""
+    weight: Tensor
+    gold: Tensor
+    """[B]: whether the labels are people's."""
+    anchor: Tensor
+    refusal: Tensor
+    aux: Tensor
+    row: Tensor
+    """[N]: the window that each anchor stands in."""
+    start: Tensor
+    end: Tensor
+    index: Tensor
+    """[N, L]: the tokens around each anchor."""
+    main: Tensor
+    side: Tensor
+    said: Tensor
+    denied: Tensor
+    kind: Tensor
+
+    def to(self, device: torch.device) -> Self:
+        moved = {f.name: getattr(self, f.name).to(device, non_blocking=True) for f in fields(self)}
+        return type(self)(**moved)
 
 
-def _inputs(tokenizer: Tokenizer, batch: list[Window]) -> tuple[Tensor, Tensor, Tensor]:
-    """Ids [B, T] with [CLS] and [SEP], features [B, T, 6] and the mask [B, T] of both."""
-    size = max(len(w.ids) for w in batch) + 2
-    ids = torch.full((len(batch), size), tokenizer.pad)
-    features = torch.zeros(len(batch), size, len(FEATURES), dtype=torch.long)
-    mask = torch.zeros(len(batch), size, dtype=torch.bool)
-    for k, w in enumerate(batch):
+def collate(windows: Sequence[Window], tokenizer: Tokenizer, reach: int) -> Batch:
+    """The windows as one batch."""
+    many, size = len(windows), (max(len(w.ids) for w in windows) + 9) // 8 * 8
+    ids = np.full((many, size), tokenizer.pad, np.int64)
+    features = np.zeros((many, size, len(FEATURES)), np.int64)
+    inner = np.zeros((many, size), bool)
+    labels = np.full((3, many, size), IGNORE, np.int64)
+    for k, w in enumerate(windows):
         n = len(w.ids)
         ids[k, 0], ids[k, n + 1] = tokenizer.cls, tokenizer.sep
-        ids[k, 1 : n + 1] = torch.from_numpy(w.ids)
-        features[k, 1 : n + 1] = torch.from_numpy(w.features)
-        mask[k, : n + 2] = True
-    return ids, features, mask
+        ids[k, 1 : n + 1], features[k, 1 : n + 1], inner[k, 1 : n + 1] = w.ids, w.features, True
+        labels[:, k, 1 : n + 1] = w.anchors, w.refusals, w.aux
+    lengths = np.array([len(w.ids) + 2 for w in windows])
+    mask = np.arange(size) < lengths[:, None]
+    weight = np.array([w.weight for w in windows], np.float32)
+    gold = np.array([w.gold for w in windows])
+    return Batch(
+        *map(torch.from_numpy, (ids, features, mask, inner, weight, gold, *labels)),
+        **_anchors(windows, size, reach),
+    )
 
 
-def _gold(labels: list[np.ndarray], size: int) -> Tensor:
-    """Labels of several windows, side by side, nothing taught of [CLS], [SEP] and padding."""
-    out = torch.full((len(labels), size), IGNORE)
-    for k, row in enumerate(labels):
-        out[k, 1 : len(row) + 1] = torch.from_numpy(row)
-    return out
+def _anchors(windows: Sequence[Window], size: int, reach: int) -> dict[str, Tensor]:
+    targets = [(k, t) for k, w in enumerate(windows) for t in w.targets]
+    length = min(2 * reach, size)
+    start, end = (
+        np.array([getattr(t, side) + 1 for _, t in targets], np.int64) for side in ("start", "end")
+    )
+    low = np.clip((start + end) // 2 - length // 2, 0, size - length)
+    roles = np.full((2, len(targets), size), IGNORE, np.int64)
+    for k, (_, t) in enumerate(targets):
+        roles[:, k, 1 : len(t.main) + 1] = t.main, t.side
+    index = low[:, None] + np.arange(length)
+    around = np.take_along_axis(roles, index[None], 2)
+    told = {name: np.array([getattr(t, name) for _, t in targets], np.int64) for name in TOLD}
+    row = np.array([k for k, _ in targets], np.int64)
+    found = {"row": row, "start": start, "end": end, "index": index, **told}
+    found |= {"main": around[0], "side": around[1]}
+    return {name: torch.from_numpy(value) for name, value in found.items()}
 
 
-def _role_losses(
-    net: Network, batch: list[Window], states: Tensor, aux: Tensor, mask: Tensor
-) -> dict[str, Tensor]:
-    targets = [t for w in batch for t in w.targets]
-    row = torch.tensor([k for k, w in enumerate(batch) for _ in w.targets])
-    start, end = torch.tensor([(t.start + 1, t.end + 1) for t in targets]).unbind(1)
+def logits(net: Network, batch: Batch) -> Logits:
+    """All outputs: [B, T, C] by token, [N, L, C] by token around each anchor, [N, C] for each."""
+    with torch.autocast(batch.ids.device.type, torch.bfloat16):
+        states, *tagged = net.encoder(batch.ids, batch.features, batch.mask)
+        found = dict(zip(TAGGED, tagged, strict=True))
+        if len(batch.row):
+            names = ("main", "side", *TOLD)
+            found |= dict(zip(names, _labelled(net, batch, states, found["aux"]), strict=True))
+    return found
+
+
+def _labelled(net: Network, batch: Batch, states: Tensor, aux: Tensor) -> tuple[Tensor, ...]:
     size = states.shape[1]
-    length = min(2 * net.roles.reach, size)
-    low = ((start + end) // 2 - length // 2).clamp(0, size - length)
-    index = low[:, None] + torch.arange(length)
-    with torch.autocast("cpu", torch.bfloat16):
-        tokens = net.roles.token(torch.cat([states, aux.float().softmax(-1).to(states.dtype)], -1))
-        flat = (row[:, None] * size + index).flatten()
-        around = tokens.flatten(0, 1).index_select(0, flat).view(*index.shape, -1)
-        anchor = net.roles.anchor(_pooled(states, row, start, end))
-        logits = net.roles.label(around, anchor, index, start, end, mask[row[:, None], index])
-    each = torch.tensor([w.weight for w in batch])[row]
-    token = each[:, None].expand(-1, length)
-    out = {}
-    for name, found in zip(("main", "side"), logits[:2], strict=True):
-        gold = _gold([getattr(t, name) for t in targets], size).gather(1, index)
-        out[name] = _loss(found, gold, token * _rare(gold, RARE[name]))
-    for name, found in zip(("said", "denied", "kind"), logits[2:], strict=True):
-        out[name] = _loss(found, torch.tensor([getattr(t, name) for t in targets]), each)
-    return out
+    with_aux = torch.cat([states, aux.float().softmax(-1).to(states.dtype)], -1)
+    tokens = net.roles.token(with_aux)
+    flat = (batch.row[:, None] * size + batch.index).flatten()
+    around = tokens.flatten(0, 1).index_select(0, flat).view(*batch.index.shape, -1)
+    anchor = net.roles.anchor(_pooled(states, batch))
+    mask = batch.mask[batch.row[:, None], batch.index]
+    return net.roles.label(around, anchor, batch.index, batch.start, batch.end, mask)
 
 
-def _rare(gold: Tensor, weight: float) -> Tensor:
-    return torch.where(gold > 0, weight, 1.0)
-
-
-def _pooled(states: Tensor, row: Tensor, start: Tensor, end: Tensor) -> Tensor:
+def _pooled(states: Tensor, batch: Batch) -> Tensor:
     """The mean state of each anchor, by one product: slicing costs a gradient an anchor."""
-    place = torch.arange(states.shape[1])
-    within = ((place >= start[:, None]) & (place < end[:, None])).to(states.dtype)
-    spread = torch.zeros(len(row), *states.shape[:2], dtype=states.dtype)
-    spread[torch.arange(len(row)), row] = within / (end - start)[:, None]
+    place = torch.arange(states.shape[1], device=states.device)
+    within = (place >= batch.start[:, None]) & (place < batch.end[:, None])
+    share = within.to(states.dtype) / (batch.end - batch.start)[:, None]
+    spread = torch.zeros(len(batch.row), *states.shape[:2], dtype=states.dtype, device=place.device)
+    spread[torch.arange(len(batch.row), device=place.device), batch.row] = share
     return spread.flatten(1) @ states.flatten(0, 1)
 
 
-def _loss(logits: Tensor, gold: Tensor, weight: Tensor) -> Tensor:
-    """Weighted mean cross-entropy over what is annotated; zero where nothing is."""
-    flat, gold, weight = (
-        logits.float().reshape(-1, logits.shape[-1]),
-        gold.reshape(-1),
-        weight.reshape(-1),
-    )
-    known = (gold != IGNORE).float() * weight
-    each = F.cross_entropy(flat, gold, ignore_index=IGNORE, reduction="none")
-    return (each * known).sum() / known.sum().clamp(min=1)
+class Teachers:
+    """Networks whose mean probabilities are taught."""
+
+    def __init__(self, nets: Sequence[Network]) -> None:
+        self.nets = [net.eval() for net in nets]
+
+    @torch.no_grad()
+    def __call__(self, batch: Batch) -> Logits:
+        """Probabilities by output, of the shapes of `logits`."""
+        told = [logits(net, batch) for net in self.nets]
+        return {
+            name: torch.stack([t[name].float().softmax(-1) for t in told]).mean(0)
+            for name in told[0]
+        }
+
+
+def losses(net: nn.Module, batch: Batch, taught: Mapping[str, Tensor] | None) -> Logits:
+    """Mean cross-entropy by output; `taught` are a teacher's probabilities for the batch."""
+    found, out = logits(net, batch), {}
+    inner = batch.inner[batch.row[:, None], batch.index] if len(batch.row) else batch.inner
+    for name, given in found.items():
+        told = None if taught is None else taught[name]
+        if name in TAGGED:
+            each, gold, known = batch.weight[:, None], batch.gold[:, None], batch.inner
+        elif name in TOLD:
+            each, gold = batch.weight[batch.row], batch.gold[batch.row]
+            known = torch.ones_like(gold)
+        else:
+            each, gold = batch.weight[batch.row][:, None], batch.gold[batch.row][:, None]
+            known = inner
+        out[name] = _loss(given, getattr(batch, name), each * known, gold, told, RARE.get(name, 1))
+    return out
+
+
+def _loss(
+    given: Tensor, label: Tensor, weight: Tensor, gold: Tensor, told: Tensor | None, rare: float
+) -> Tensor:
+    """Weighted mean cross-entropy over what is known; zero where nothing is.
+
+    given [..., C], label [...], weight and gold of shapes that broadcast to [...], told [..., C].
+    """
+    log = given.float().log_softmax(-1)
+    labelled = label != IGNORE
+    sure = F.one_hot(label.clamp(min=0), given.shape[-1]).to(log.dtype)
+    if told is None:
+        weight = weight * labelled * torch.where(label > 0, rare, 1.0)
+        target = sure
+    else:
+        share = (labelled & gold).to(log.dtype)[..., None] * GOLD_SHARE
+        target = share * sure + (1 - share) * told
+        weight = weight * (1 + (rare - 1) * (1 - target[..., 0]))
+    each = -(target * log).sum(-1)
+    return (each * weight).sum() / weight.expand_as(each).sum().clamp(min=1)

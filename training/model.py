@@ -1,15 +1,16 @@
 """The network: one encoder, taggers over its states, and a light head run for each anchor."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from sayso.reader.tokens import FEATURES
 from training.corpus import KINDS
+from training.quantised import Linear
 
 ANCHORS = 4
 """Anchor labels: 0 nothing, 1 cue begins, 2 cue goes on, 3 a cueless content begins."""
@@ -33,24 +34,32 @@ class Shape:
     heads: int = 12
     inner: int = 1536
     positions: int = 512
+    epsilon: float = 1e-12
+    relative: int = 0
+    """Buckets of relative distance that attention has a bias for: MPNet's 32, BERT's none."""
     head_width: int = 192
     head_layers: int = 2
     head_heads: int = 4
     reach: int = 96
     """Tokens on either side of an anchor that may have a role in its statement."""
 
-    def to_dict(self) -> dict[str, int]:
+    def to_dict(self) -> dict[str, float]:
         return asdict(self)
 
 
 def attention(q: Tensor, k: Tensor, v: Tensor, heads: int, bias: Tensor | None) -> Tensor:
-    """Multi-head attention over [B, T, W]; `bias` [B, 1, 1, T] is added to the scores."""
+    """Multi-head attention over [B, T, W]; `bias`, [B or 1, heads or 1, T or 1, T], is added
+    to the scores."""
     b, t, w = q.shape
     q, k, v = (x.view(b, t, heads, w // heads).transpose(1, 2) for x in (q, k, v))
-    scores = (q @ k.transpose(-1, -2)) * (w // heads) ** -0.5
-    if bias is not None:
-        scores = scores + bias.to(scores.dtype)
-    mixed = scores.float().softmax(-1).to(v.dtype) @ v
+    bias = None if bias is None else bias.to(q.dtype)
+    if q.is_cuda:
+        bias = None if bias is None else bias.expand(b, -1, t, t)
+        mixed = F.scaled_dot_product_attention(q, k, v, bias)
+    else:
+        scores = (q @ k.transpose(-1, -2)) * (w // heads) ** -0.5
+        scores = scores if bias is None else scores + bias
+        mixed = scores.float().softmax(-1).to(v.dtype) @ v
     return mixed.transpose(1, 2).reshape(b, t, w)
 
 
@@ -58,13 +67,20 @@ class Layer(nn.Module):
     """A transformer layer, normalised after (as BERT) or before each block."""
 
     def __init__(
-        self, width: int, heads: int, inner: int, *, before: bool, dropout: float = 0.0
+        self,
+        width: int,
+        heads: int,
+        inner: int,
+        *,
+        before: bool,
+        dropout: float = 0.0,
+        epsilon: float = 1e-12,
     ) -> None:
         super().__init__()
         self.heads, self.before, self.attention = heads, before, attention
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
-        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.qkv, self.out = Linear(width, 3 * width), Linear(width, width)
+        self.up, self.down = Linear(width, inner), Linear(inner, width, by_row=True)
+        self.norm1, self.norm2 = (nn.LayerNorm(width, eps=epsilon) for _ in range(2))
         self.dropout = nn.Dropout(dropout)
 
     def attend(self, x: Tensor, bias: Tensor | None) -> Tensor:
@@ -82,6 +98,31 @@ class Layer(nn.Module):
         return self.norm2(x + self.feed(x))
 
 
+class Distances(nn.Module):
+    """A bias of attention for each head by how far apart two tokens are.
+
+    Buckets as in T5 (Raffel et al. 2020, section 2.1) and MPNet: by sign, exact up to a quarter
+    of them, then by logarithm up to 128 tokens.
+    """
+
+    def __init__(self, buckets: int, heads: int, positions: int) -> None:
+        super().__init__()
+        self.table = nn.Embedding(buckets, heads)
+        self.most = positions - 1
+        half, exact = buckets // 2, buckets // 4
+        apart = torch.arange(-self.most, self.most + 1)
+        far = apart.abs().clamp(min=1).float()
+        log = exact + (far / exact).log() / math.log(128 / exact) * (half - exact)
+        bucket = torch.where(apart.abs() < exact, apart.abs(), log.long().clamp(max=half - 1))
+        self.register_buffer("bucket", bucket + half * (apart > 0), persistent=False)
+
+    def forward(self, size: int) -> Tensor:
+        """[1, heads, T, T]"""
+        place = torch.arange(size, device=self.bucket.device)
+        each = self.table(self.bucket)
+        return each[place[None] - place[:, None] + self.most].permute(2, 0, 1)[None]
+
+
 class Encoder(nn.Module):
     """Token ids and features → states [B, T, H], and the taggers' logits."""
 
@@ -92,25 +133,33 @@ class Encoder(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(n, shape.hidden) for n in FEATURES.values())
         for table in self.features:
             nn.init.normal_(table.weight, std=0.01)
-        self.norm = nn.LayerNorm(shape.hidden, eps=1e-12)
+        self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.distances = (
+            Distances(shape.relative, shape.heads, shape.positions) if shape.relative else None
+        )
         self.layers = nn.ModuleList(
-            Layer(shape.hidden, shape.heads, shape.inner, before=False) for _ in range(shape.layers)
+            Layer(shape.hidden, shape.heads, shape.inner, before=False, epsilon=shape.epsilon)
+            for _ in range(shape.layers)
         )
         self.dropout = nn.Dropout(0.1)
         self.anchor, self.refusal, self.aux = (
-            nn.Linear(shape.hidden, n) for n in (ANCHORS, REFUSAL_LABELS, AUX)
+            Linear(shape.hidden, n) for n in (ANCHORS, REFUSAL_LABELS, AUX)
         )
 
     def forward(
         self, ids: Tensor, features: Tensor, mask: Tensor | None
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        x = self.words(ids) + self.places.weight[: ids.shape[1]]
+        x = self.words(ids) + self.places(torch.arange(ids.shape[1], device=ids.device))
         for n, table in enumerate(self.features):
             x = x + table(features[..., n])
         x = self.norm(x)
-        if torch.is_autocast_enabled("cpu"):
+        if torch.is_autocast_enabled(x.device.type):
             x = x.bfloat16()
         bias = None if mask is None else _bias(mask)
+        if self.distances is not None:
+            apart = self.distances(ids.shape[1])
+            bias = apart if bias is None else apart + bias
+        bias = None if bias is None else bias.to(x.dtype)
         for layer in self.layers:
             x = layer(x, bias)
         dropped = self.dropout(x)
@@ -123,17 +172,17 @@ class Roles(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         width, self.reach = shape.head_width, shape.reach
-        self.token = nn.Linear(shape.hidden + AUX, width)
+        self.token = Linear(shape.hidden + AUX, width)
         self.anchor = nn.Linear(shape.hidden, width)
-        self.product = nn.Linear(width, width, bias=False)
+        self.product = Linear(width, width, bias=False)
         self.distance = nn.Embedding(2 * 32 + 2, width)
         self.layers = nn.ModuleList(
             Layer(width, shape.head_heads, 2 * width, before=True, dropout=0.1)
             for _ in range(shape.head_layers)
         )
         self.norm = nn.LayerNorm(width)
-        self.main = nn.Linear(width, MAIN)
-        self.side = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, SIDE))
+        self.main = Linear(width, MAIN)
+        self.side = nn.Sequential(Linear(width, width), nn.GELU(), Linear(width, SIDE))
         self.said, self.denied, self.kind = (nn.Linear(2 * width, n) for n in (2, 2, len(KINDS)))
 
     def forward(
@@ -146,13 +195,12 @@ class Roles(nn.Module):
         """
         size = states.shape[0]
         length = _least(2 * self.reach, size)
-        tokens = self.token(torch.cat([states, aux.softmax(-1)], -1))
+        tokens = self.token(torch.cat([states, aux.softmax(-1)], -1)[None])[0]
         low = ((start + end) // 2 - length // 2).clamp(min=0)
         low = torch.minimum(low, torch.as_tensor(size - length))
-        index = low[:, None] + torch.arange(length)[None]
-        within = (torch.arange(size)[None] >= start[:, None]) & (
-            torch.arange(size)[None] < end[:, None]
-        )
+        place = torch.arange(size, device=states.device)
+        index = low[:, None] + torch.arange(length, device=states.device)[None]
+        within = (place[None] >= start[:, None]) & (place[None] < end[:, None])
         pooled = (within.to(states.dtype) / (end - start)[:, None]) @ states
         return self.label(tokens[index], self.anchor(pooled), index, start, end, None)
 
@@ -212,32 +260,9 @@ class Network(nn.Module):
         self.shape = shape
         self.encoder, self.roles = Encoder(shape), Roles(shape)
 
-    @classmethod
-    def from_base(cls, weights: Path, shape: Shape | None = None) -> "Network":
-        """A network whose encoder starts from BERT-shaped weights in a safetensors file."""
-        net = cls(shape or Shape())
-        found = {k.removeprefix("bert."): v for k, v in load_file(weights).items()}
-        enc = net.encoder
+    def start(self, weights: Mapping[str, Tensor]) -> None:
+        """Take over what there is of the encoder; what is missing keeps its random start."""
         with torch.no_grad():
-            enc.words.weight.copy_(found["embeddings.word_embeddings.weight"])
-            types = found["embeddings.token_type_embeddings.weight"][0]
-            enc.places.weight.copy_(found["embeddings.position_embeddings.weight"] + types)
-            _copy(enc.norm, found, "embeddings.LayerNorm")
-            for n, layer in enumerate(enc.layers):
-                at = f"encoder.layer.{n}."
-                for part in ("weight", "bias"):
-                    qkv = [
-                        found[f"{at}attention.self.{w}.{part}"] for w in ("query", "key", "value")
-                    ]
-                    getattr(layer.qkv, part).copy_(torch.cat(qkv))
-                _copy(layer.out, found, at + "attention.output.dense")
-                _copy(layer.norm1, found, at + "attention.output.LayerNorm")
-                _copy(layer.up, found, at + "intermediate.dense")
-                _copy(layer.down, found, at + "output.dense")
-                _copy(layer.norm2, found, at + "output.LayerNorm")
-        return net
-
-
-def _copy(module: nn.Module, found: dict[str, Tensor], name: str) -> None:
-    module.weight.copy_(found[name + ".weight"])
-    module.bias.copy_(found[name + ".bias"])
+            own = self.encoder.state_dict()
+            for name, value in weights.items():
+                own[name].copy_(value)

@@ -1,37 +1,62 @@
-"""Train the network on the annotated articles; goes on from its last checkpoint.
+"""Train a network on the annotated articles; goes on from its last checkpoint.
 
-A run's folder holds `state.pt` (everything, to go on from), `weights.pt` (the averaged
-weights) and `log.jsonl`. The same seed and data give the same windows in the same order.
+A run's folder holds `run.json` (what the network is), `vocab.txt`, `state.pt` (everything, to
+go on from), `weights.pt` (the averaged weights) and `log.jsonl`. The same seed and data give
+the same windows in the same order.
 """
 
 import json
 import math
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
-from random import Random
+from typing import Any
 
 import torch
+from torch import Tensor
 
 from sayso.reader.tokens import Tokenizer
-from training.batches import Source, epoch, sources
-from training.losses import WEIGHTS, losses
-from training.model import Network
+from training.base import Base, base
+from training.batches import Epochs, Mix
+from training.examples import Window
+from training.losses import WEIGHTS, Batch, Teachers, collate, losses
+from training.model import Network, Shape
+from training.quantised import reckon_rounded
+
+BASES = Path("runs/bases")
+FROZEN = "encoder.words.weight"
+KNOWN = tuple(f"encoder.{part}" for part in ("layers", "norm", "places", "distances"))
+"""What the base knows already; the rest learns faster."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A run. `silver` is the share of the unlabelled reports that an epoch goes over."""
+    """A run: from which base, on what, how long and how fast."""
 
-    shared: Path
-    base: Path
+    mix: Mix
+    base: str
     run: Path
-    own: Path = Path("training/data")
+    layers: tuple[int, ...]
+    """Which of the base's layers the network has."""
+    teachers: tuple[Path, ...] = ()
+    """Folders of runs whose networks teach this one."""
+    start: Path | None = None
+    """The folder of a run that this one starts from; `layers` are then that network's."""
     epochs: float = 3
-    silver: float = 0.6
+    tokens: int = 4096
+    """Tokens of a batch."""
     rate: float = 1.5e-4
     head_rate: float = 1e-3
+    head_width: int = 192
+    rounding: float = 0.0
+    """The last part of the run in which it reckons as the shipped int8 graph does."""
     seed: int = 1
+    device: str = "cpu"
+    workers: int = 0
+    """Processes that make epochs ahead."""
     save_every: float = 300
     """Seconds between checkpoints."""
 
@@ -49,25 +74,43 @@ class Average:
             return
         taken = step / self.EVERY
         decay = min(self.DECAY, (1 + taken) / (10 + taken))
-        for k, v in net.named_parameters():
-            if v.requires_grad:
-                self.weights[k].mul_(decay).add_(v.detach(), alpha=1 - decay)
+        new = [v.detach() for v in net.parameters() if v.requires_grad]
+        torch._foreach_lerp_(list(self.weights.values()), new, 1 - decay)
+
+
+def load(folder: Path, bases: Path = BASES) -> Network:
+    """The network of a run, with its averaged weights."""
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    net = Network(Shape(**told["shape"]))
+    net.start({"words.weight": base(told["base"], bases).weights["words.weight"]})
+    net.load_state_dict(torch.load(folder / "weights.pt", map_location="cpu"), strict=False)
+    return net.eval()
 
 
 class Run:
     """A training run: the network, its optimiser and average, and where it stands."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, bases: Path = BASES) -> None:
         torch.manual_seed(settings.seed)
         self.settings = settings
-        self.tokenizer = Tokenizer(settings.base / "vocab.txt")
-        self.net = Network.from_base(settings.base / "model.safetensors")
+        self.device = torch.device(settings.device)
+        settings.run.mkdir(parents=True, exist_ok=True)
+        start = base(settings.base, bases)
+        start.write_vocabulary(self.vocabulary)
+        self.tokenizer = Tokenizer(self.vocabulary)
+        self.net = _network(settings, start, bases).to(self.device)
         self.net.encoder.words.weight.requires_grad_(False)
+        self.teachers = (
+            Teachers([load(t, bases).to(self.device) for t in settings.teachers])
+            if settings.teachers
+            else None
+        )
         self.optimiser = self._optimiser()
         self.average = Average(self.net)
-        self.step = 0
+        self.step = self.size = self.total = 0
         self.mean = dict.fromkeys(WEIGHTS, 0.0)
-        settings.run.mkdir(parents=True, exist_ok=True)
+        told = {"base": settings.base, "shape": self.net.shape.to_dict()}
+        (settings.run / "run.json").write_text(json.dumps(told), encoding="utf-8")
         if self._state.exists():
             self._resume()
 
@@ -76,18 +119,17 @@ class Run:
         return self.settings.run / "state.pt"
 
     @property
+    def vocabulary(self) -> Path:
+        return self.settings.run / "vocab.txt"
+
+    @property
     def weights(self) -> Path:
         """The averaged weights, as the last checkpoint left them."""
         return self.settings.run / "weights.pt"
 
-    @property
-    def taught(self) -> Path:
-        """The same, once addressee, channel and time have been taught."""
-        return self.settings.run / "taught.pt"
-
     def _optimiser(self) -> torch.optim.Optimizer:
         trained = {n: p for n, p in self.net.named_parameters() if p.requires_grad}
-        known = {n for n in trained if n.startswith(("encoder.layers", "encoder.norm"))}
+        known = {n for n in trained if n.startswith(KNOWN)}
         groups = [
             {"params": [trained[n] for n in trained if n in known], "base": self.settings.rate},
             {
@@ -99,58 +141,82 @@ class Run:
 
     def train(self) -> None:
         """Go on to the end of the run's last epoch."""
-        found = sources(self.settings.shared, self.settings.own, self.settings.silver)
-        size = len(self._batches(found, 0))
-        total = math.ceil(size * self.settings.epochs)
         begun = saved = time.monotonic()
-        print(f"{size} batches an epoch, {total} steps, from step {self.step}", flush=True)
-        if self.step >= total:
-            return  # what was taught from the weights is newer than they are, and stays so
         self.net.train()
-        while self.step < total:
-            number, done = divmod(self.step, size)
-            for batch in self._batches(found, number)[done : done + total - self.step]:
-                self._learn(batch, total)
-                if self.step % 20 == 0:
-                    self._log(total, time.monotonic() - begun)
-                if time.monotonic() - saved > self.settings.save_every:
-                    self._save()
-                    saved = time.monotonic()
-            self.step = max(self.step, min(total, (number + 1) * size))
+        for batch in self._batches():
+            self._learn(batch)
+            if self.step % 20 == 0:
+                self._log(time.monotonic() - begun)
+            if time.monotonic() - saved > self.settings.save_every:
+                self._save()
+                saved = time.monotonic()
         self._save()
 
-    def _batches(self, found: list[Source], number: int) -> list:  # type: ignore[type-arg]
-        return epoch(found, self.tokenizer, Random(self.settings.seed + number))
+    def _batches(self) -> Iterator[Batch]:
+        """From where the run stands to its end, the next one being made while one is learnt."""
+        reach = self.net.shape.reach
+        with ThreadPoolExecutor(1) as aside:
+            last = None
+            for windows in self._windows():
+                new = aside.submit(collate, windows, self.tokenizer, reach)
+                if last is not None:
+                    yield last.result()
+                last = new
+            if last is not None:
+                yield last.result()
 
-    def _learn(self, batch: list, total: int) -> None:  # type: ignore[type-arg]
+    def _windows(self) -> Iterator[list[Window]]:
+        """Each batch's windows. Epochs differ a little in length; the first one's is taken."""
+        s = self.settings
+        number, done = divmod(self.step, self.size) if self.size else (0, 0)
+        left = -1
+        for made in Epochs(s.mix, self.vocabulary, s.tokens, s.seed, s.workers)(number):
+            self.size = self.size or len(made)
+            if left < 0:
+                self.total = math.ceil(self.size * s.epochs)
+                left = max(0, self.total - self.step)
+                print(
+                    f"{self.size} batches an epoch, {self.total} in all, {left} to go", flush=True
+                )
+            yield from islice(made, done, done + left)
+            left, done = left - max(0, len(made) - done), 0
+            if left <= 0:
+                return
+
+    def _learn(self, batch: Batch) -> None:
         self.step += 1
+        total = self.total
         scale = min(1, self.step / (0.05 * total)) * max(0.02, 1 - self.step / total)
         for group in self.optimiser.param_groups:
             group["lr"] = group["base"] * scale
-        parts = losses(self.net, self.tokenizer, batch)
+        reckon_rounded(self.net, self.step > total * (1 - self.settings.rounding))
+        batch = batch.to(self.device)
+        taught = None if self.teachers is None else self.teachers(batch)
+        parts = losses(self.net, batch, taught)
         self.optimiser.zero_grad()
         torch.stack([WEIGHTS[name] * value for name, value in parts.items()]).sum().backward()
         torch.nn.utils.clip_grad_norm_([p for p in self.net.parameters() if p.requires_grad], 1.0)
         self.optimiser.step()
         self.average.update(self.net, self.step)
-        for name, value in parts.items():
-            self.mean[name] += (value.item() - self.mean[name]) * max(0.02, 1 / self.step)
+        if self.step % 5 == 0:  # a look at a loss waits for the device
+            for name, value in parts.items():
+                self.mean[name] += (value.item() - self.mean[name]) * max(0.1, 5 / self.step)
 
-    def _log(self, total: int, seconds: float) -> None:
-        line = {"step": self.step, "of": total, "seconds": round(seconds)}
+    def _log(self, seconds: float) -> None:
+        line = {"step": self.step, "of": self.total, "seconds": round(seconds)}
         told = json.dumps(line | {k: round(v, 4) for k, v in self.mean.items()})
         print(told, flush=True)
         with open(self.settings.run / "log.jsonl", "a", encoding="utf-8") as log:
             log.write(told + "\n")
 
     def _save(self) -> None:
-        frozen = "encoder.words.weight"
         state = {
-            "net": {k: v for k, v in self.net.state_dict().items() if k != frozen},
+            "net": {k: v for k, v in self.net.state_dict().items() if k != FROZEN},
             "optimiser": self.optimiser.state_dict(),
             "average": self.average.weights,
             "mean": self.mean,
             "step": self.step,
+            "size": self.size,
             "settings": {k: str(v) for k, v in asdict(self.settings).items()},
         }
         for path, value in ((self._state, state), (self.weights, self.average.weights)):
@@ -159,7 +225,32 @@ class Run:
             new.replace(path)
 
     def _resume(self) -> None:
-        state = torch.load(self._state)
+        state = torch.load(self._state, map_location=self.device)
         self.net.load_state_dict(state["net"], strict=False)
         self.optimiser.load_state_dict(state["optimiser"])
-        self.average.weights, self.step, self.mean = state["average"], state["step"], state["mean"]
+        self.average.weights, self.mean = state["average"], state["mean"]
+        self.step, self.size = state["step"], state["size"]
+
+
+def _network(settings: Settings, start: Base, bases: Path) -> Network:
+    """The untrained network, with the weights that it starts from."""
+    if settings.start is not None:
+        whole = load(settings.start, bases)
+        shape = replace(whole.shape, layers=len(settings.layers))
+        net = Network(shape)
+        net.load_state_dict(_with_layers(whole.state_dict(), settings.layers, "encoder."))
+        return net
+    shape = replace(start.shape, layers=len(settings.layers), head_width=settings.head_width)
+    net = Network(shape)
+    net.start(_with_layers(start.weights, settings.layers, ""))
+    return net
+
+
+def _with_layers(weights: Any, layers: tuple[int, ...], prefix: str) -> dict[str, Tensor]:
+    """The weights with these of the encoder's layers, numbered anew."""
+    at = f"{prefix}layers."
+    kept = {k: v for k, v in weights.items() if not k.startswith(at)}
+    for new, old in enumerate(layers):
+        found = {k: v for k, v in weights.items() if k.startswith(f"{at}{old}.")}
+        kept |= {f"{at}{new}.{k.removeprefix(f'{at}{old}.')}": v for k, v in found.items()}
+    return kept

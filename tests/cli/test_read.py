@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sayso.reader.models import names
 from tests.cli.conftest import STORY, Sayso, posix
 from tests.conftest import Validate
 
@@ -198,6 +199,12 @@ def test_help_names_every_option(sayso: Sayso) -> None:
     for option in ("--format", "--out", "--only", "--jobs", "--model", "--no-text", "SAYSO_MODEL"):
         assert option in shown
     assert "sayso read corpus.jsonl | jq" in shown
+
+
+@pytest.mark.parametrize("model", names())
+def test_help_tells_when_to_take_which_model(sayso: Sayso, model: str) -> None:
+    options = " ".join(sayso("read", "--help").out.split())
+    assert re.search(rf"--model NAME .*\b{model}(, the default,| is )", options)
 
 
 def test_an_input_is_never_written_over(sayso: Sayso, story: Path) -> None:

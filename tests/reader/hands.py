@@ -8,6 +8,7 @@ import numpy as np
 import sayso.reader.models
 from sayso.reader.candidates import Candidate
 from sayso.reader.encoder import Encoded, Floats, Labelled
+from sayso.reader.evidence import Evidence
 from sayso.reader.labels import TokenSpans
 from sayso.reader.tokens import Ints, Tokenizer
 
@@ -43,7 +44,7 @@ def candidate(
         kind=None,
         cueless=not cue,
         cut=cut,
-        evidence=(score, -0.1, -0.1, -0.1, -0.1),
+        evidence=Evidence(anchor=score),
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from sayso.reader.assemble import assemble, enclosing
 from sayso.reader.candidates import Candidate
 from sayso.reader.drafts import Draft
+from sayso.reader.evidence import Evidence
 from sayso.reader.labels import TokenSpans
 from sayso.reader.tokens import Tokenizer, Tokens
 from tests.reader.hands import candidate
@@ -242,11 +243,43 @@ def test_the_that_which_introduces_is_no_part_of_the_content(
     assert p.contents(p.said(content, "said", "Ida")) == [[expected]]
 
 
-def test_a_content_ends_before_the_next_verb_of_the_same_source(page: Open) -> None:
-    p = page("Ida said the ramp was safe and claimed that we won.")
-    first = p.said("the ramp was safe and claimed that we won", "said", "Ida")
-    second = p.said("that we won", "claimed", "Ida")
-    assert p.contents(first, second) == [["the ramp was safe"], ["we won"]]
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ("Ida praised the council.", "praised the", "council", ("praised", "the council")),
+        ("Ida refused to pay.", "refused to", "pay", ("refused", "to pay")),
+        ("Ida came to a view.", "came to", "a view", ("came to", "a view")),
+        ("Ida turned to him again.", "turned to", "him again", ("turned to", "him again")),
+        ("Ida attacked Tom Reed again.", "attacked Tom", "Reed", ("attacked", "Tom Reed")),
+        ("Ida stressed that we won.", "stressed that", "we won", ("stressed", "we won")),
+        ("Ida took the view, then, we won.", "took the", "we won", ("took the", "we won")),
+        ("The council met.", "The", "council met", ("The", "council met")),
+    ],
+)
+def test_the_words_between_cue_and_content_go_to_where_they_belong(
+    page: Open, text: str, cue: str, content: str, expected: tuple[str, str]
+) -> None:
+    p = page(text)
+    (draft,) = p.drafts(p.said(content, cue, "Ida" if "Ida" in text else ""))
+    found = (p.text[slice(*spans[0])] for spans in (draft.cue, draft.content))
+    assert tuple(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("outer", "sure", "kept"),
+    [
+        ("“I only want to help,”", 0.5, False),
+        ("“I only want to help,”", 3.0, True),
+        ("she only wants to help", 0.5, True),
+    ],
+)
+def test_a_statement_inside_a_quotation_must_be_surer(
+    page: Open, outer: str, sure: float, kept: bool
+) -> None:
+    p = page(f"{outer} said Ida.")
+    verb = "want" if "want " in outer else "wants"
+    inner = replace(p.said("to help", verb), evidence=Evidence(anchor=sure))
+    assert (["to help"] in p.contents(p.said(outer, "said", "Ida"), inner)) is kept
 
 
 def test_an_auxiliary_alone_says_nothing(page: Open) -> None:
@@ -258,5 +291,5 @@ def test_a_piece_that_is_a_surer_statements_goes(page: Open) -> None:
     p = page("“We won,” Ida said. “We lost,” Tom added.")
     both = p.said("“We won,”", "said", "Ida")
     both = both.with_content((*both.content, *p.said("“We lost,”", "added", "Tom").content))
-    sure = replace(p.said("“We lost,”", "added", "Tom"), evidence=(9.0, 0.0, 0.0, 0.0, 0.0))
+    sure = replace(p.said("“We lost,”", "added", "Tom"), evidence=Evidence(anchor=9.0))
     assert p.contents(both, sure) == [["“We won,”"], ["“We lost,”"]]

@@ -5,7 +5,7 @@ from sayso.reader.candidates import KINDS, Candidate, candidates, score
 from sayso.reader.encoder import Encoded, Labelled
 from sayso.reader.tokens import Ints, Tokens
 from sayso.reader.windows import Window
-from tests.reader.hands import logits
+from tests.reader.hands import SURE, logits
 
 CUE, CUELESS = 1, 3
 
@@ -136,11 +136,23 @@ def test_kinds_are_the_networks_in_order(n: int, kind: str | None) -> None:
     assert read(encoder, [CUE, 0])[0].kind == kind
 
 
-def test_evidence_begins_with_the_anchors_odds() -> None:
+def test_evidence_of_what_is_sure() -> None:
+    encoder = Written([0, 1, 3, 5, 6, 0])
+    encoder.kind = 2
+    (found,) = read(encoder, [0, CUE, 0, 0])
+    told = found.evidence
+    assert told.anchor > 5
+    assert told.said == pytest.approx(SURE)
+    assert told.content == pytest.approx(1, abs=1e-3)
+    assert told.source == pytest.approx(1, abs=1e-3)
+    assert (told.lowest, told.end, told.cue) == pytest.approx((0, 0, 0), abs=1e-3)
+    assert told.kinds[KINDS[2]] == pytest.approx(1, abs=1e-3)
+    assert sum(told.kinds.values()) == pytest.approx(1)
+
+
+def test_evidence_of_a_source_that_is_not_there() -> None:
     (found,) = read(Written([0, 3, 5, 0]), [CUE, 0])
-    odds, *logps = found.evidence
-    assert odds > 5
-    assert all(-0.01 < logp <= 0 for logp in [logps[2], logps[3]])
+    assert found.evidence.source == pytest.approx(1, abs=1e-3)
 
 
 def test_each_anchor_has_its_own_statement() -> None:

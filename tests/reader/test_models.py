@@ -6,9 +6,10 @@ import pytest
 
 from sayso.errors import ModelError
 from sayso.reader import models
+from sayso.reader.confidence import WEIGHTS
 from sayso.reader.encoder import OnnxEncoder
 
-CONFIG = {"model": "tiny-7", "reach": 4, "calibration": [0.0] * 12}
+CONFIG = {"model": "tiny-7", "reach": 4, "calibration": [0.0] * len(WEIGHTS)}
 Install = Callable[..., Path]
 
 
@@ -30,13 +31,13 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
 
 def test_the_default_model_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(models.VARIABLE, raising=False)
-    assert models.model().name == models.DEFAULT
+    assert models.model().name == models.DEFAULT == "en"
     assert models.default_model() == models.model(models.DEFAULT).id
 
 
 def test_a_model_has_the_settings_of_its_folder(install: Install) -> None:
     folder = install("tiny")
-    assert models.model("tiny") == models.Model("tiny", "tiny-7", folder, 4, (0.0,) * 12)
+    assert models.model("tiny") == models.Model("tiny", "tiny-7", folder, 4, (0.0,) * len(WEIGHTS))
 
 
 def test_names_are_the_folders_with_settings(install: Install, tmp_path: Path) -> None:
@@ -47,13 +48,22 @@ def test_names_are_the_folders_with_settings(install: Install, tmp_path: Path) -
 
 
 def test_the_environment_names_a_model(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
-    install("en-fast", CONFIG | {"model": "en-fast-1"})
+    install(models.DEFAULT, CONFIG | {"model": "large-1"})
     install("tiny")
     monkeypatch.setenv(models.VARIABLE, "tiny")
     assert models.default_model() == "tiny-7"
-    assert models.model("en-fast").id == "en-fast-1"
+    assert models.model(models.DEFAULT).id == "large-1"
     monkeypatch.setenv(models.VARIABLE, "")
-    assert models.default_model() == "en-fast-1"
+    assert models.default_model() == "large-1"
+
+
+def test_both_models_are_installed() -> None:
+    assert models.names() == ["en", "en-fast"]
+
+
+@pytest.mark.parametrize(("name", "most"), [("en", 95_000_000), ("en-fast", 25_000_000)])
+def test_the_weights_stay_within_what_was_promised(name: str, most: int) -> None:
+    assert sum(path.stat().st_size for path in models.model(name).folder.iterdir()) <= most
 
 
 @pytest.mark.parametrize("name", ["large", "../one", "one/", "ONE"])

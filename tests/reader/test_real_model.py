@@ -1,6 +1,7 @@
 """The installed model: the same reading from anywhere, and whatever the input, one that holds."""
 
 import json
+import textwrap
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -50,6 +51,23 @@ def reader() -> Reader:
 @pytest.fixture(scope="module")
 def alone(reader: Reader) -> str:
     return line(reader.read(STORY))
+
+
+def test_a_wrapped_report_is_read_like_the_report(reader: Reader) -> None:
+    once = reader.read(STORY).to_dict()
+    paragraphs = [textwrap.fill(p, 64, break_on_hyphens=False) for p in STORY.split("\n\n")]
+    text = "\n\n".join(paragraphs) + "\n"
+    wrapped = reader.read(text).to_dict()
+    for part in ("statements", "entities", "refusals"):
+        assert wrapped[part] == once[part]
+    told = reader.read(text.replace("\n", " \r\n"))
+    assert [" ".join(s.text.split()) for s in told.statements] == [
+        s.text for s in reader.read(STORY).statements
+    ]
+    assert [e.name for e in told.entities] == [e["name"] for e in once["entities"]]
+    assert all(
+        told.article.text[m.start : m.end] == m.text for e in told.entities for m in e.mentions
+    )
 
 
 def test_the_report_is_read(alone: str, valid: Validate) -> None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from sayso.reader.candidates import Candidate
@@ -15,6 +16,8 @@ _OPENERS, _CLOSERS = {1: 2, 4: 5}, {2: 1, 5: 4}
 """Quotation mark classes that open and close, with their counterparts."""
 SAME = 0.5
 """Two contents that overlap by this share of their union are one statement, unless nested."""
+QUOTED = 1.5
+"""Log-odds that the anchor of a statement inside a quotation must have."""
 WHOLE = 0.9
 """A piece that overlaps by this share is the other's, as a content that is inside another."""
 OPEN = 64
@@ -33,12 +36,12 @@ _AFTER_PRONOUN = frozenset(
      "seems", "means", "meant", "makes", "made", "and", "or")
 )  # fmt: skip
 """After a cue, a "that" before one of these is a pronoun."""
-_JOINING = frozenset(
-    ("and", "or", "but", "while", "then", "also", "later", "he", "she", "they", "it", "has", "have",
-     "had")
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "these", "those",
+     "any", "some", "no", "every", "another", "all", "both", "each")
 )  # fmt: skip
-
-
+_NO_VERBS = _DETERMINERS | frozenset(("him", "them", "it", "me", "you", "us"))
+"""After "to" these open no infinitive."""
 _FRAGMENTS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "the", "this",
      "to", "when", "with", "about")
@@ -51,10 +54,10 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Candidate]) -> list[Draf
     marks = _Marks(tokens)
     bounds = _Words(text, tokens)
     telling = [c for c in found if bounds.tell(c)]
-    apart = [bounds.before_next(c, telling) for c in telling]
-    whole = [marks.whole(bounds.without_that(c), telling) for c in apart]
+    whole = [marks.whole(bounds.apart(c), telling) for c in telling]
     kept = _without_doubles(whole)
     kept.sort(key=lambda c: (min(c.start, c.anchor), -c.end))
+    kept = _sure_in_quotations(kept, marks, text)
     return [
         _draft(text, tokens, marks, c, inside)
         for c, inside in zip(kept, enclosing(kept), strict=True)
@@ -210,21 +213,33 @@ class _Words:
             return c
         return c.with_content(((start + 1, end), *c.content[1:]))
 
-    def before_next(self, c: Candidate, others: Sequence[Candidate]) -> Candidate:
-        """A content ends before the next verb of the same source: "said X and claimed Y"."""
-        for o in _between(others, c.anchor - 200, c.anchor + 600):
-            if o.anchor <= c.start or not o.cue or not o.source or o.source != c.source:
-                continue
-            span = next(((s, e) for s, e in c.content if s < o.anchor < e), None)
-            if span is None or c.source[0][0] >= c.start:
-                continue
-            end = o.anchor
-            while end > span[0] and (self.word(end - 1) in _JOINING or self.tokens.marks[end - 1]):
-                end -= 1
-            if end > span[0]:
-                kept = tuple((s, e) for s, e in c.content if e <= span[0])
-                return c.with_content((*kept, (span[0], end)))
-        return c
+    def apart(self, c: Candidate) -> Candidate:
+        """The words between cue and content go to where they belong.
+
+        The labels now and then leave a content's first word at the end of the cue ("praised
+        the | council", "refused to | pay", "called Mr | Obi"), or an introducing "that".
+        """
+        c = self.without_that(c)
+        if not c.cue or c.cue[-1][1] - c.cue[-1][0] < 2:
+            return c
+        (start, end), contents = c.cue[-1], dict(c.content)
+        begins = end in contents and self._opens(end - 1)
+        if not begins and self.word(end - 1) != "that":
+            return c
+        if begins:
+            contents[end - 1] = contents.pop(end)
+        cue = (*c.cue[:-1], (start, end - 1))
+        return replace(c, cue=cue, content=tuple(sorted(contents.items())))
+
+    def _opens(self, at: int) -> bool:
+        """Whether the word goes with the one after it: to a noun phrase or an infinitive."""
+        word, following = self.word(at), self.word(at + 1)
+        infinitive = word == "to" and following.isalpha() and following not in _NO_VERBS
+        name = self._capital(at) and self._capital(at + 1)
+        return infinitive or name or word in _DETERMINERS
+
+    def _capital(self, at: int) -> bool:
+        return self.text[self.tokens.starts[at]].isupper()
 
 
 def _between(found: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
@@ -297,6 +312,17 @@ def enclosing(found: Sequence[Candidate]) -> list[int | None]:
             out[n] = -min(holders)[1]
         begun.append(n)
     return out
+
+
+def _sure_in_quotations(found: Sequence[Candidate], marks: _Marks, text: str) -> list[Candidate]:
+    """Without the doubtful statements inside quotations: "I only want to help" tells no want."""
+    return [
+        c
+        for c, holder in zip(found, enclosing(found), strict=True)
+        if holder is None
+        or c.evidence[0] >= QUOTED
+        or marks.type_of(found[holder], text) == "indirect"
+    ]
 
 
 def _holds(found: Sequence[Candidate], outer: int, inner: int) -> bool:

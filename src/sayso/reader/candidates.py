@@ -1,13 +1,16 @@
 """The windows' logits → candidate statements, in tokens of the article."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from sayso.reader import labels
 from sayso.reader.anchors import Anchor, anchors, softmax
 from sayso.reader.encoder import Encoded, Encoder, Floats, Labelled
+from sayso.reader.evidence import Evidence
 from sayso.reader.labels import TokenSpans
 from sayso.reader.tokens import Ints, Tokens
 from sayso.reader.windows import Window
@@ -26,14 +29,14 @@ KINDS: tuple[Kind | None, ...] = (
 
 
 _NOTHING = -1e4
+_LEAST = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A statement as the network sees it, before the article's others are looked at.
 
-    Spans count the article's tokens. `evidence` is what confidence is worked out from: the
-    anchor's score, then the log-probabilities of content, its bounds, source and cue.
+    Spans count the article's tokens.
     """
 
     source: TokenSpans
@@ -48,7 +51,7 @@ class Candidate:
     cueless: bool
     cut: tuple[bool, bool]
     """Whether the content touches the beginning, and the end, of what the roles could cover."""
-    evidence: tuple[float, ...]
+    evidence: Evidence
 
     @property
     def start(self) -> int:
@@ -124,11 +127,15 @@ def candidates(scored: Sequence[Scored], tokens: Tokens) -> list[Candidate]:
     kinds = np.concatenate([s.labelled.kind for s in scored]).argmax(1)
     out = []
     places = (
-        (anchor, _Place(int(offset), s.labelled.main.shape[1], s.window))
-        for s in scored
-        for anchor, offset in zip(s.anchors, s.offsets, strict=True)
+        (
+            anchor,
+            _Place(int(offset), s.labelled.main.shape[1], s.window),
+            partial(beliefs.evidence, k),
+        )
+        for s, beliefs in zip(scored, map(_Beliefs, scored), strict=True)
+        for k, (anchor, offset) in enumerate(zip(s.anchors, s.offsets, strict=True))
     )
-    for n, ((anchor, place), told) in enumerate(zip(places, decoded, strict=True)):
+    for n, ((anchor, place, evidence), told) in enumerate(zip(places, decoded, strict=True)):
         spans = {role: place.spans(told.spans[role]) for role in labels.NAMES}
         if not spans["content"]:
             continue
@@ -143,7 +150,7 @@ def candidates(scored: Sequence[Scored], tokens: Tokens) -> list[Candidate]:
                 kind=KINDS[kinds[n]],
                 cueless=anchor.cueless,
                 cut=(spans["content"][0][0] <= place.start, spans["content"][-1][1] >= place.end),
-                evidence=_evidence(anchor, told),
+                evidence=evidence(told),
             )
         )
     return out
@@ -204,8 +211,38 @@ class _Place:
         return ((anchor.start + self.window.start, anchor.end + self.window.start),)
 
 
-def _evidence(anchor: Anchor, found: labels.Labels) -> tuple[float, ...]:
-    score = min(max(anchor.score, 1e-4), 1 - 1e-4)
-    logp = found.logp
-    odds = float(np.log(score / (1 - score)))
-    return odds, logp["content"], found.edges, logp["source"], logp["cue"]
+class _Beliefs:
+    """How sure the network is of what one window's anchors were labelled."""
+
+    def __init__(self, scored: Scored) -> None:
+        p = softmax(scored.labelled.main)
+        self._source, self._content = p[..., 1:3].sum(-1), p[..., 5:].sum(-1)
+        self._goes_on = p[..., 6]
+        self._said = np.abs(scored.labelled.said @ np.array([-1, 1], np.float32))
+        self._kinds = softmax(scored.labelled.kind).tolist()
+        self._anchors = scored.anchors
+
+    def evidence(self, n: int, found: labels.Labels) -> Evidence:
+        """What speaks for the n-th anchor's labels, among which is a content."""
+        score = min(max(self._anchors[n].score, 1e-4), 1 - 1e-4)
+        content, spans = self._content[n], found.spans["content"]
+        end = spans[-1][1]
+        goes_on = float(self._goes_on[n, end]) if end < len(content) else 0.0
+        return Evidence(
+            anchor=math.log(score / (1 - score)),
+            content=_agreement(content, spans),
+            lowest=math.log(min(float(content[s:e].min()) for s, e in spans) + _LEAST),
+            end=math.log(max(1 - goes_on, _LEAST)),
+            cue=found.logp["cue"],
+            said=float(self._said[n]),
+            source=_agreement(self._source[n], found.spans["source"]),
+            kinds=dict(zip(KINDS, self._kinds[n], strict=True)),
+        )
+
+
+def _agreement(p: Floats, spans: TokenSpans) -> float:
+    """Intersection over union of a role's spans and its tokens' probabilities [L]."""
+    inside, every = sum(float(p[s:e].sum()) for s, e in spans), float(p.sum())
+    if not spans:
+        return 1 / (1 + every)
+    return inside / (sum(e - s for s, e in spans) + every - inside)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sayso.reader.evidence import NOTHING_SEEN, Evidence
 from sayso.types import Kind, RefusalKind, Type
 
 Bounds = tuple[int, int]
@@ -24,8 +25,8 @@ class Draft:
     denied: bool = False
     inside: int | None = None
     """Index of the draft whose content holds this one; drafts stand in the order of the text."""
-    evidence: tuple[float, ...] = ()
-    """What the network's logits say for it; confidence is worked out from these."""
+    evidence: Evidence = NOTHING_SEEN
+    """What the network's logits say for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

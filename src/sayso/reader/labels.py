@@ -33,7 +33,7 @@ def log_softmax(logits: Floats) -> Floats:
     return out
 
 
-LEAVE = 2.5
+LEAVE = 1.5
 """What it costs in log-probability to end a content before a word, and not at a mark."""
 ENTER = 0.5
 """What it costs to begin one: contents in many pieces are rare."""

@@ -20,7 +20,7 @@ from sayso.reader.refusals import refusals
 from sayso.reader.speakers import Resolution, resolve
 from sayso.reader.tokens import FEATURES, Ints, Tokenizer, Tokens
 from sayso.reader.windows import Window, windows
-from sayso.types import Article, Reading, Refusal, Span, Speaker, Statement, joined
+from sayso.types import Article, Reading, Refusal, Span, Speaker, Statement
 
 _CASE = list(FEATURES).index("case")
 TOGETHER = 16
@@ -119,12 +119,12 @@ def _statement(
         return article.span(*found) if found else None
 
     speakers: tuple[Speaker, ...] = resolution.speakers[n]
-    source, when = spans(draft.source), optional(draft.when)
+    when = optional(draft.when)
     return Statement(
         id=f"s{n + 1}",
         type=draft.type,
         said=draft.said,
-        source=source,
+        source=spans(draft.source),
         cue=spans(draft.cue),
         content=spans(draft.content),
         speakers=speakers,
@@ -135,5 +135,5 @@ def _statement(
         inside=None if draft.inside is None else f"s{draft.inside + 1}",
         denied=draft.denied,
         about=resolution.about[n],
-        confidence=confidence(draft, joined(source), speakers, weights),
+        confidence=confidence(article, draft, speakers, resolution.grounds[n], weights),
     )

@@ -2,11 +2,12 @@
 
 The encoder's vocabulary knows no case, no line breaks and one kind of quotation mark.
 Six small features a token give these back; the model embeds each and adds it to the word.
+A break that merely wraps a full line is a space to all of them.
 Everything here is linear in the text and depends on nothing but the text.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import category
 
@@ -18,6 +19,7 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from sayso.errors import ModelError
+from sayso.reader.wraps import unwrapped
 
 FEATURES = {"case": 5, "before": 6, "after": 4, "quote": 8, "state": 4, "line": 6}
 """The features in their order, with the number of classes of each."""
@@ -81,6 +83,14 @@ class Tokenizer:
         self._pieces.pre_tokenizer = BertPreTokenizer()
 
     def encode(self, text: str) -> Tokens:
+        flat = unwrapped(text)
+        if flat is None:
+            return self._encode(text)
+        tokens = self._encode(flat.text)
+        starts, ends = flat.origin(tokens.starts, tokens.ends)
+        return replace(tokens, starts=starts, ends=ends)
+
+    def _encode(self, text: str) -> Tokens:
         found = self._pieces.encode(text, add_special_tokens=False)
         offsets = np.array(found.offsets, np.int64).reshape(-1, 2)
         starts, ends = offsets[:, 0], offsets[:, 1]

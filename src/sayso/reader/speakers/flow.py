@@ -8,7 +8,7 @@ from sayso.reader.speakers.lexicon import words
 from sayso.reader.speakers.names import find_names, is_heading
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Referents, Setting
-from sayso.reader.speakers.scene import Scene, choose
+from sayso.reader.speakers.scene import Scene
 
 _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
 _TURN = re.compile(r"\s?[:.]")
@@ -103,7 +103,7 @@ def from_flow(scene: Scene, setting: Setting) -> Referents:
         after = scene.speakers_after(setting.at)
         return after[0].referents if after else ()
     candidates = scene.candidates(setting.at, without=setting.own)
-    return choose(candidates, "flow")
+    return scene.choose(candidates, "flow").referents
 
 
 def refuser(text: str, refusal: RefusalDraft, references: References) -> Referents:

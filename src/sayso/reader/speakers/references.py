@@ -18,7 +18,7 @@ from sayso.reader.speakers.lexicon import (
 from sayso.reader.speakers.names import bare
 from sayso.reader.speakers.phrases import Part, describe, is_person, is_plural, parse
 from sayso.reader.speakers.roles import Roles
-from sayso.reader.speakers.scene import REACH, Candidate, Scene, choose, choose_surely
+from sayso.reader.speakers.scene import REACH, Candidate, Scene
 from sayso.types import Kind
 
 Referents = tuple[Referent, ...]
@@ -112,13 +112,15 @@ class References:
         candidates = self._candidates(word, setting)
         if word in phrases.MALE | phrases.FEMALE:
             persons = [c for c in candidates if _may_be_person(c)]
-            found, surely = choose_surely(persons, "person")
-            if surely:
-                found[0].genders["m" if word in phrases.MALE else "f"] += 1
-            return found
+            choice = self.scene.choose(persons, "person")
+            if choice.is_sure:
+                choice.referents[0].genders["m" if word in phrases.MALE else "f"] += 1
+            return choice.referents
         if word in phrases.PLURAL:
-            return choose([c for c in candidates if _may_be_plural(c)], "plural")
-        return choose([c for c in candidates if _may_be_thing(c)], "thing")
+            plurals = [c for c in candidates if _may_be_plural(c)]
+            return self.scene.choose(plurals, "plural").referents
+        things = [c for c in candidates if _may_be_thing(c)]
+        return self.scene.choose(things, "thing").referents
 
     def _candidates(self, word: str, setting: Setting, *, reach: int = REACH) -> list[Candidate]:
         gender = "m" if word in phrases.MALE else "f" if word in phrases.FEMALE else None
@@ -227,7 +229,8 @@ class References:
             near = self._candidates(word, setting, reach=_CLOSE)
             candidates = [c for c in near if suits(c)]
             if candidates:
-                return choose(candidates, "person" if person else "thing")[0]
+                choice = self.scene.choose(candidates, "person" if person else "thing")
+                return choice.referents[0]
         if early and part.determiner not in _POSSESSIVE:
             return self._named_next(setting.end, "person" if person else "organisation")
         return None

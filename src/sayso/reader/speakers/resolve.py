@@ -5,18 +5,23 @@ them lean on their speakers ("I" in a quotation is whoever is quoted).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.reader.drafts import Draft, RefusalDraft
+import numpy as np
+
+from sayso.reader.drafts import Bounds, Draft, RefusalDraft
+from sayso.reader.evidence import Grounds
 from sayso.reader.speakers.cast import Cast, Referent
 from sayso.reader.speakers.flow import Turns, from_flow, refuser
 from sayso.reader.speakers.nouns import Nouns
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Referents, Setting
 from sayso.reader.speakers.roles import study
-from sayso.reader.speakers.scene import Scene
+from sayso.reader.speakers.scene import Choice, Scene
 from sayso.reader.speakers.sentences import Sentences
+from sayso.reader.wraps import Unwrapped, unwrapped
 from sayso.types import Article, Entity, Speaker
 
 _QUOTES = "\"“”„«»‘'`"
@@ -38,13 +43,46 @@ class Resolution:
     refusers: tuple[tuple[Speaker, ...], ...]
     entities: tuple[Entity, ...]
     about: tuple[tuple[str, ...], ...]
+    grounds: tuple[Grounds, ...]
+    """How each draft's speakers were found."""
 
 
 def resolve(
     article: Article, drafts: Sequence[Draft], refusals: Sequence[RefusalDraft]
 ) -> Resolution:
     """The speakers of every draft and refusal, in their order."""
-    return _Reading(article, drafts).resolution(refusals)
+    flat = unwrapped(article.text)
+    if flat is None:
+        return _Reading(article, drafts).resolution(refusals)
+    moved = [_moved(draft, flat) for draft in drafts]
+    asked = [replace(refusal, span=flat.bounds(*refusal.span)) for refusal in refusals]
+    found = _Reading(replace(article, text=flat.text), moved).resolution(asked)
+    return replace(found, entities=tuple(_back(e, article, flat) for e in found.entities))
+
+
+def _moved(draft: Draft, flat: Unwrapped) -> Draft:
+    """The draft where it stands in the unwrapped text."""
+
+    def optional(found: Bounds | None) -> Bounds | None:
+        return found and flat.bounds(*found)
+
+    return replace(
+        draft,
+        source=tuple(flat.bounds(*b) for b in draft.source),
+        cue=tuple(flat.bounds(*b) for b in draft.cue),
+        content=tuple(flat.bounds(*b) for b in draft.content),
+        addressee=optional(draft.addressee),
+        channel=optional(draft.channel),
+        when=optional(draft.when),
+    )
+
+
+def _back(entity: Entity, article: Article, flat: Unwrapped) -> Entity:
+    """The entity with its mentions where they stand in the article."""
+    found = np.array([m.to_list() for m in entity.mentions], np.int64).reshape(-1, 2)
+    starts, ends = flat.origin(found[:, 0], found[:, 1])
+    places = zip(starts.tolist(), ends.tolist(), strict=True)
+    return replace(entity, mentions=tuple(article.span(*place) for place in places))
 
 
 class _Reading:
@@ -61,10 +99,13 @@ class _Reading:
         self.references = References(self.scene, roles)
         self.turns = Turns(self.cast, byline(article))
         self.found: list[Referents] = [()] * len(drafts)
+        self.choices: list[list[Choice]] = [[]] * len(drafts)
 
     def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
         for i in _order(self.text, self.drafts):
+            begun = len(self.scene.choices)
             self.found[i] = self._speakers(self.drafts[i])
+            self.choices[i] = self.scene.choices[begun:]
         refusers = [refuser(self.text, refusal, self.references) for refusal in refusals]
         entities = self._entities([*self.found, *refusers])
         ids = {referent: f"e{n}" for n, referent in enumerate(entities, 1)}
@@ -77,6 +118,7 @@ class _Reading:
             refusers=tuple(map(named, refusers)),
             entities=tuple(self._entity(referent, ids[referent]) for referent in entities),
             about=tuple(self._about(draft, ids) for draft in self.drafts),
+            grounds=self._grounds(),
         )
 
     def _speakers(self, draft: Draft) -> Referents:
@@ -164,6 +206,15 @@ class _Reading:
             id, referent.name, referent.kind, tuple(self.article.span(*m) for m in mentions)
         )
 
+    def _grounds(self) -> tuple[Grounds, ...]:
+        """How each draft's speakers were found, with all that is known at the text's end."""
+        first = [referents[0] if referents else None for referents in self.found]
+        ends = {r: sorted(end for _, end in r.mentions) for r in first if r is not None}
+        return tuple(
+            _ground(r, _back_to(ends[r], _place(draft)) if r else None, choices)
+            for draft, r, choices in zip(self.drafts, first, self.choices, strict=True)
+        )
+
     def _about(self, draft: Draft, ids: dict[Referent, str]) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for start, end in draft.content:
@@ -186,10 +237,38 @@ def _order(text: str, drafts: Sequence[Draft]) -> list[int]:
         depth, outer = 0, draft.inside
         while outer is not None and depth < _DEEPEST:
             depth, outer = depth + 1, drafts[outer].inside
-        at = (draft.source or draft.cue or draft.content)[0][0]
+        at = _place(draft)
         return depth, at < headline, at
 
     return sorted(range(len(drafts)), key=place)
+
+
+def _place(draft: Draft) -> int:
+    """Where a statement tells who speaks, or what stands instead."""
+    return (draft.source or draft.cue or draft.content)[0][0]
+
+
+def _back_to(ends: Sequence[int], at: int) -> int | None:
+    """Characters back to the last of some mentions; None where all come after."""
+    before = bisect_right(ends, at)
+    return at - ends[before - 1] if before else None
+
+
+def _ground(referent: Referent | None, distance: int | None, choices: Sequence[Choice]) -> Grounds:
+    told = Grounds(
+        rivals=max((choice.rivals for choice in choices), default=0),
+        lead=min((choice.lead for choice in choices), default=0.0),
+    )
+    if referent is None:
+        return told
+    return replace(
+        told,
+        named=referent.named,
+        titled=referent.titled,
+        place=referent.places > 0,
+        signs=sum(referent.kinds.values()),
+        distance=distance,
+    )
 
 
 def _is_quoted(text: str, outer: Draft, at: int) -> bool:

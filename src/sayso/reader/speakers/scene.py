@@ -1,7 +1,7 @@
 """Who is on stage at a place of the text: the candidates that a pronoun may mean, and which.
 
 The seam for a trained ranker: `Scene.candidates` says who may be meant and what speaks for
-each of them, `choose` picks one by a table of weights.
+each of them, `Scene.choose` picks one by a table of weights.
 """
 
 import math
@@ -76,6 +76,19 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Those for whom most speaks, out of so many, and by how much more than for the next."""
+
+    referents: tuple[Referent, ...]
+    rivals: int
+    lead: float
+
+    @property
+    def is_sure(self) -> bool:
+        return self.lead > _MUCH
+
+
+@dataclass(frozen=True, slots=True)
 class _Event:
     """A source that has been resolved."""
 
@@ -97,6 +110,8 @@ class Scene:
         self._contents = _merged(span for draft in drafts for span in draft.content)
         self._content_starts = [start for start, _ in self._contents]
         self._events: list[_Event] = []
+        self.choices: list[Choice] = []
+        """All that were made between candidates, in order."""
 
     def spoke(self, at: int, end: int, referents: tuple[Referent, ...]) -> None:
         """Remember whom a source at this place meant."""
@@ -160,6 +175,13 @@ class Scene:
             if not _clash(referents, gender)
         ]
 
+    def choose(self, candidates: Iterable[Candidate], pronoun: Pronoun) -> Choice:
+        """Those for whom most speaks; nobody where there are no candidates."""
+        choice = _chosen(candidates, WEIGHTS[pronoun])
+        if choice.rivals:
+            self.choices.append(choice)
+        return choice
+
     def _nouns_before(self, at: int) -> Iterator[tuple[Noun, Referent]]:
         last = bisect_left(self.nouns.starts, at)
         for i in range(last - 1, max(-1, last - 1 - _NOUNS), -1):
@@ -214,23 +236,15 @@ class Scene:
         return start - self.sentences.start(start) < 25
 
 
-def choose(candidates: Iterable[Candidate], pronoun: Pronoun) -> tuple[Referent, ...]:
-    """Those for whom most speaks; nobody where there are no candidates."""
-    return choose_surely(candidates, pronoun)[0]
-
-
-def choose_surely(
-    candidates: Iterable[Candidate], pronoun: Pronoun
-) -> tuple[tuple[Referent, ...], bool]:
-    """Those for whom most speaks, and whether it is much more than for the next."""
-    weights = WEIGHTS[pronoun]
+def _chosen(candidates: Iterable[Candidate], weights: Sequence[float]) -> Choice:
     scores = sorted(
         (sum(w * f for w, f in zip(weights, c.features, strict=True)), -i, c.referents)
         for i, c in enumerate(candidates)
     )
     if not scores:
-        return (), False
-    return scores[-1][2], len(scores) == 1 or scores[-1][0] - scores[-2][0] > _MUCH
+        return Choice((), 0, 0.0)
+    lead = scores[-1][0] - scores[-2][0] if len(scores) > 1 else math.inf
+    return Choice(scores[-1][2], len(scores), lead)
 
 
 def _clash(referents: tuple[Referent, ...], gender: str | None) -> bool:
