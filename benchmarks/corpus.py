@@ -21,7 +21,7 @@ _VOWELS = "aeiou"
 
 
 def articles(count_of: int, *, first: int = 0) -> list[str]:
-    """That many articles, of 360 words on average."""
+    """That many articles, of some 320 words on average."""
     return [_article(n) for n in range(first, first + count_of)]
 
 

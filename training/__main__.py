@@ -2,8 +2,8 @@
 
     python -m training --shared ../shared [--models en en-fast] [--device cuda --workers 4]
 
-On a graphics card this takes a quarter of an hour. Without one the teacher alone takes a day
-on two cores: stop and start as you like, every run goes on from its last checkpoint.
+On a graphics card this takes a quarter of an hour, without one days: stop and start as you like,
+every run goes on from its last checkpoint.
 """
 
 import argparse

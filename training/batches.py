@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
@@ -102,7 +102,7 @@ class Epochs:
         if not self.workers:
             yield from map(_maker(self), count(first))
             return
-        with ProcessPoolExecutor(self.workers, get_context("fork")) as pool:
+        with ProcessPoolExecutor(self.workers, get_context("spawn")) as pool:
             ahead = deque(pool.submit(_made, self, first + n) for n in range(self.workers))
             for number in count(first + self.workers):
                 yield ahead.popleft().result()
@@ -113,7 +113,7 @@ def _made(epochs: Epochs, number: int) -> list[list[Window]]:
     return _maker(epochs)(number)
 
 
-@cache
+@lru_cache(1)  # one run at a time: the last one's articles need not be kept
 def _maker(epochs: Epochs) -> Callable[[int], list[list[Window]]]:
     """What makes an epoch from its number; the articles are read once a process."""
     found, tokenizer = epochs.mix.sources(), Tokenizer(epochs.vocabulary)

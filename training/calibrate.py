@@ -30,7 +30,7 @@ from sayso.reader.candidates import KINDS
 from sayso.reader.confidence import CONTENT, SPEAKERS, content_features, speaker_features
 from sayso.reader.drafts import Draft
 from sayso.reader.evidence import Evidence
-from sayso.reader.models import Model, model
+from sayso.reader.models import DEFAULT, Model, model
 from sayso.reader.pipeline import Pipeline
 from sayso.reader.speakers import resolve
 from sayso.types import Article
@@ -284,7 +284,7 @@ def calibrate(shared: Path, name: str) -> str:
 def main() -> None:
     ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
-    ap.add_argument("--model", default="en-fast")
+    ap.add_argument("--model", default=DEFAULT)
     args = ap.parse_args()
     print(calibrate(args.shared, args.model))
 

@@ -55,11 +55,11 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def polnear(shared: Path, part: str = "train") -> list[list[Document]]:
+def polnear(shared: Path) -> list[list[Document]]:
     """PolNeAR's articles, each as the list of its annotators' copies; the who layer laid over."""
-    who = {d["id"]: d for d in read_jsonl(shared / f"data/who/{part}.jsonl")}
+    who = {d["id"]: d for d in read_jsonl(shared / "data/who/train.jsonl")}
     copies: dict[str, list[Document]] = {}
-    for d in read_jsonl(shared / f"data/polnear/{part}.jsonl"):
+    for d in read_jsonl(shared / "data/polnear/train.jsonl"):
         known = d["id"] in who and d["id"] not in copies
         layered = d | {"attributions": who[d["id"]]["attributions"]} if known else d
         doc = _document(layered, "polnear", outermost=True)

@@ -153,7 +153,7 @@ def main() -> None:
     ap.add_argument("--rounded", action="store_true", help="runs reckon as they would in int8")
     ap.add_argument("--device", default="cpu", help="where runs reckon")
     ap.add_argument("--out", type=Path, help="folder for predictions and scores.json")
-    ap.add_argument("--only", nargs="*", help="some of the dev sets")
+    ap.add_argument("--only", nargs="*", choices=(*SETS, "who", "checklist"), help="some of them")
     args = ap.parse_args()
     out = args.out or Path(tempfile.mkdtemp())
     out.mkdir(parents=True, exist_ok=True)

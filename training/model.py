@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
@@ -42,9 +42,6 @@ class Shape:
     head_heads: int = 4
     reach: int = 96
     """Tokens on either side of an anchor that may have a role in its statement."""
-
-    def to_dict(self) -> dict[str, float]:
-        return asdict(self)
 
 
 def attention(q: Tensor, k: Tensor, v: Tensor, heads: int, bias: Tensor | None) -> Tensor:

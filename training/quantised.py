@@ -1,8 +1,9 @@
-"""Linear layers that can reckon as the shipped int8 graph does, so that training gets used to it.
+"""Linear layers that can reckon much as the shipped int8 graph does: training gets used to it.
 
-The shipped graph rounds a layer's weights to seven bits, one scale an output channel, and its
-input to eight bits, one scale a window (ONNX Runtime's DynamicQuantizeLinear); seven bits of
-weight, because processors without VNNI add two products in 16 bits, which eight overflow.
+Weights are rounded to seven bits, one scale an output channel, because processors without VNNI
+add two products in 16 bits, which eight overflow. Inputs are rounded to eight bits, one scale a
+window (ONNX Runtime's DynamicQuantizeLinear; an anchor, in the head). Most layers of the shipped
+graph do a little better: their inputs are of like size by channel and token (`training.export`).
 Gradients pass the rounding as if it weren't there (Bengio et al. 2013, "straight-through").
 """
 
@@ -54,7 +55,7 @@ def rounded_input(x: Tensor) -> Tensor:
 
 
 def reckon_rounded(net: nn.Module, rounding: bool) -> None:
-    """Switch all the network's linear layers to or from the shipped graph's arithmetic."""
+    """Switch rounding on or off in all the network's layers that ship in int8."""
     for module in net.modules():
         if isinstance(module, Linear):
             module.rounding = rounding

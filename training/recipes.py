@@ -21,7 +21,7 @@ class Recipes:
     workers: int = 0
 
     def teacher(self) -> Settings:
-        """Ten layers of the large encoder, on what people have annotated."""
+        """Ten layers of the large encoder; a prototype has read the unlabelled reports for it."""
         large = self._large(TEACHER, Mix(self.shared, times=(("own", 2.0),)))
         return replace(large, epochs=5, rate=6e-5, seed=20)
 

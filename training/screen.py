@@ -68,7 +68,8 @@ def trials(shared: Path, out: Path, teachers: tuple[Path, ...]) -> list[Trial]:
 
 def run(trial: Trial, device: str) -> dict[str, Any]:
     """Train and score one trial: {"name", "seed", and each of FIGURES}."""
-    torch.set_num_threads(1 if device != "cpu" else torch.get_num_threads())
+    if device != "cpu":
+        torch.set_num_threads(1)
     folder = trial.settings.run
     told = folder / "scores.json"
     if not told.exists():

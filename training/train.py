@@ -13,13 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
 from sayso.reader.tokens import Tokenizer
-from training.base import Base, base
+from training.base import Base, Weights, base
 from training.batches import Epochs, Mix
 from training.examples import Window
 from training.losses import WEIGHTS, Batch, Teachers, collate, losses
@@ -43,8 +42,6 @@ class Settings:
     """Which of the base's layers the network has."""
     teachers: tuple[Path, ...] = ()
     """Folders of runs whose networks teach this one."""
-    start: Path | None = None
-    """The folder of a run that this one starts from; `layers` are then that network's."""
     epochs: float = 3
     tokens: int = 4096
     """Tokens of a batch."""
@@ -82,8 +79,9 @@ def load(folder: Path, bases: Path = BASES) -> Network:
     """The network of a run, with its averaged weights."""
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     net = Network(Shape(**told["shape"]))
-    net.start({"words.weight": base(told["base"], bases).weights["words.weight"]})
-    net.load_state_dict(torch.load(folder / "weights.pt", map_location="cpu"), strict=False)
+    weights = torch.load(folder / "weights.pt", map_location="cpu")
+    words = base(told["base"], bases).weights["words.weight"]
+    net.load_state_dict(weights | {FROZEN: words})
     return net.eval()
 
 
@@ -98,7 +96,7 @@ class Run:
         start = base(settings.base, bases)
         start.write_vocabulary(self.vocabulary)
         self.tokenizer = Tokenizer(self.vocabulary)
-        self.net = _network(settings, start, bases).to(self.device)
+        self.net = _network(settings, start).to(self.device)
         self.net.encoder.words.weight.requires_grad_(False)
         self.teachers = (
             Teachers([load(t, bases).to(self.device) for t in settings.teachers])
@@ -109,7 +107,7 @@ class Run:
         self.average = Average(self.net)
         self.step = self.size = self.total = 0
         self.mean = dict.fromkeys(WEIGHTS, 0.0)
-        told = {"base": settings.base, "shape": self.net.shape.to_dict()}
+        told = {"base": settings.base, "shape": asdict(self.net.shape)}
         (settings.run / "run.json").write_text(json.dumps(told), encoding="utf-8")
         if self._state.exists():
             self._resume()
@@ -217,7 +215,6 @@ class Run:
             "mean": self.mean,
             "step": self.step,
             "size": self.size,
-            "settings": {k: str(v) for k, v in asdict(self.settings).items()},
         }
         for path, value in ((self._state, state), (self.weights, self.average.weights)):
             new = path.with_suffix(".new")
@@ -226,31 +223,25 @@ class Run:
 
     def _resume(self) -> None:
         state = torch.load(self._state, map_location=self.device)
-        self.net.load_state_dict(state["net"], strict=False)
+        self.net.load_state_dict(state["net"] | {FROZEN: self.net.encoder.words.weight})
         self.optimiser.load_state_dict(state["optimiser"])
         self.average.weights, self.mean = state["average"], state["mean"]
         self.step, self.size = state["step"], state["size"]
 
 
-def _network(settings: Settings, start: Base, bases: Path) -> Network:
+def _network(settings: Settings, start: Base) -> Network:
     """The untrained network, with the weights that it starts from."""
-    if settings.start is not None:
-        whole = load(settings.start, bases)
-        shape = replace(whole.shape, layers=len(settings.layers))
-        net = Network(shape)
-        net.load_state_dict(_with_layers(whole.state_dict(), settings.layers, "encoder."))
-        return net
     shape = replace(start.shape, layers=len(settings.layers), head_width=settings.head_width)
     net = Network(shape)
-    net.start(_with_layers(start.weights, settings.layers, ""))
+    net.start(_with_layers(start.weights, settings.layers))
     return net
 
 
-def _with_layers(weights: Any, layers: tuple[int, ...], prefix: str) -> dict[str, Tensor]:
+def _with_layers(weights: Weights, layers: tuple[int, ...]) -> dict[str, Tensor]:
     """The weights with these of the encoder's layers, numbered anew."""
-    at = f"{prefix}layers."
-    kept = {k: v for k, v in weights.items() if not k.startswith(at)}
+    kept = {k: v for k, v in weights.items() if not k.startswith("layers.")}
     for new, old in enumerate(layers):
-        found = {k: v for k, v in weights.items() if k.startswith(f"{at}{old}.")}
-        kept |= {f"{at}{new}.{k.removeprefix(f'{at}{old}.')}": v for k, v in found.items()}
+        at = f"layers.{old}."
+        found = {k.removeprefix(at): v for k, v in weights.items() if k.startswith(at)}
+        kept |= {f"layers.{new}.{k}": v for k, v in found.items()}
     return kept

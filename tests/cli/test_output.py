@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -159,10 +160,11 @@ def test_an_interrupt_leaves_no_half_file(tmp_path: Path) -> None:
 
 
 def started(*arguments: str) -> "subprocess.Popen[bytes]":
-    """The command with all its streams in our hands."""
+    """The command with all its streams in our hands, and interrupts not ignored."""
     pipe = subprocess.PIPE
     command = [sys.executable, *FAKE, *arguments]
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe)
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL) if os.name == "posix" else None
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=heed)
 
 
 def test_output_is_utf8_with_plain_newlines_whatever_the_locale(python: Python) -> None:

@@ -173,3 +173,17 @@ def test_windows_decoded_together_give_what_each_gives_alone() -> None:
     assert candidates(scored, text) == alone
     assert [c.content for c in alone] == [((1, 4),), ((19, 20),)]
     assert candidates([], text) == []
+
+
+def test_a_word_in_pieces_is_whole_at_the_texts_end_though_other_windows_are_longer() -> None:
+    text, scored = tokens(20), []
+    text.joined[-1] = True
+    long, short = Written([0, 3, 5, 6, 6, 0, 0, 0]), Written([0, 3, 5, 6, 0])
+    for encoder, window in ((long, Window(0, 6, 0, 6)), (short, Window(17, 20, 17, 20))):
+        size = window.end - window.start
+        whole = logits([0, CUE, *[0] * size], 4)
+        encoded = Encoded(np.zeros((len(whole), 1), np.float32), whole, whole, whole)
+        found = score(encoder, encoded, window, text)
+        assert found is not None
+        scored.append(found)
+    assert candidates(scored, text)[-1].content == ((18, 20),)

@@ -107,15 +107,28 @@ def test_a_content_would_rather_end_at_a_mark() -> None:
     assert ends == [2, 3]
 
 
-def test_evidence_is_what_the_chosen_labels_are_worth() -> None:
-    p = np.full((1, 3, 7), 1e-4)
-    p[0, 0, 0], p[0, 1, 5], p[0, 2, 6] = 0.6, 0.9, 0.8
+def test_a_cue_is_worth_what_its_labels_are() -> None:
+    p = np.full((1, 4, 7), 1e-4)
+    p[0, 0, 3], p[0, 1, 4], p[0, 2, 5], p[0, 3, 3] = 0.6, 0.9, 0.8, 0.7
     (told,) = decode(np.log(p).astype(np.float32), free(p.shape))
     logp = np.log(p / p.sum(-1, keepdims=True))[0]
-    assert told.spans["content"] == ((1, 3),)
-    assert told.logp["content"] == pytest.approx((logp[1, 5] - ENTER + logp[2, 6]) / 2, abs=1e-4)
-    assert told.edges == pytest.approx(min(logp[0, 0], logp[1, 5] - ENTER, logp[2, 6]), abs=1e-4)
-    assert told.logp["source"] == 0
+    assert told.spans["cue"] == ((0, 2), (3, 4))
+    assert told.cue == pytest.approx((logp[0, 3] + logp[1, 4] + logp[3, 3]) / 3, abs=1e-4)
+
+
+def test_no_cue_is_worth_nothing() -> None:
+    main = logits([1, 0, 5], 7)[None]
+    assert decode(main, free(main.shape))[0].cue == 0
+
+
+def test_it_costs_something_to_begin_a_content() -> None:
+    doubt = np.zeros((1, 1, 7), np.float32)
+    doubt[0, 0, 5] = ENTER
+    found = [
+        decode(doubt + more * np.eye(7, dtype=np.float32)[5], free((1, 1)))[0].spans["content"]
+        for more in (-0.1, 0.1)
+    ]
+    assert found == [(), ((0, 1),)]
 
 
 @pytest.mark.parametrize(

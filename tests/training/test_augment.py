@@ -18,7 +18,6 @@ from training.augment import (
     relay,
     rename,
     restyle_quotes,
-    wrap,
     wrap_sentence,
 )
 from training.corpus import Attribution, Document, Spans
@@ -209,15 +208,6 @@ def test_relay_changes_nothing_but_the_breaks(seed: int) -> None:
     new = changed(relay, seed)
     assert new.text.split() == TEXT.split()
     assert told(new) == told(document())
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_wrap_breaks_lines_between_words_and_parts_paragraphs(seed: int) -> None:
-    new = changed(wrap, seed)
-    assert [p.split() for p in new.text.split("\n\n")] == [p.split() for p in TEXT.split("\n")]
-    assert max(map(len, new.text.split("\n"))) <= 78
-    assert told(new)[:2] == told(document())[:2]
-    assert wrap(new, Random(seed)).text.split() == TEXT.split()
 
 
 @pytest.mark.parametrize("seed", range(4))

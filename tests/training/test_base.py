@@ -77,7 +77,7 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Puts a tiny BERT where the package would be."""
     safetensors.save_file(bert(), tmp_path / "model.safetensors")
     (tmp_path / "vocab.txt").write_text("\n".join(PIECES) + "\n", encoding="utf-8")
-    monkeypatch.setattr(training.base, "_packed", lambda package, name: [tmp_path / name])
+    monkeypatch.setattr(training.base, "_packed", lambda package, name: tmp_path / name)
     monkeypatch.setattr(training.base, "RAREST", 2)
     return tmp_path
 

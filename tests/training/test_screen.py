@@ -8,6 +8,8 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("safetensors")
 
+from training.augment import CHANGES
+from training.batches import TIMES
 from training.screen import FIGURES, SEEDS, table, trials
 
 NAMES = [name for name, _, _ in FIGURES]
@@ -50,6 +52,8 @@ def test_each_part_is_left_out_once(tmp_path: Path) -> None:
     left = [t.settings.mix.without for t in made if t.name.startswith("without-")]
     assert {"bbc", "unlabelled", "augment", "rename"} <= {name for w in left for name in w}
     assert all(len(w) == 1 for w in left)
+    known = {*TIMES, "augment", *(change.__name__ for _, change in CHANGES)}
+    assert {name for w in left for name in w} <= known  # another would leave out nothing
 
 
 def test_teachers_are_tried_where_there_are_any(tmp_path: Path) -> None:

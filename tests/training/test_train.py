@@ -90,6 +90,17 @@ def test_a_run_can_be_read_with(bases: Path, settings: Settings) -> None:
     assert "encoder.words.weight" not in torch.load(run.weights)
 
 
+def test_a_run_whose_weights_are_not_whole_is_not_read_with(
+    bases: Path, settings: Settings
+) -> None:
+    run = Run(settings, bases)
+    run.train()
+    weights = torch.load(run.weights)
+    torch.save({k: v for k, v in weights.items() if "layers.1" not in k}, run.weights)
+    with pytest.raises(RuntimeError, match=r"Missing key.*encoder\.layers\.1"):
+        load(settings.run, bases)
+
+
 def test_the_same_seed_makes_the_same_weights(bases: Path, settings: Settings) -> None:
     runs = [Run(replace(settings, run=settings.run / name), bases) for name in "ab"]
     other = Run(replace(settings, run=settings.run / "c", seed=2), bases)
@@ -121,19 +132,6 @@ def test_a_network_has_the_bases_layers_that_were_asked_for(
     found = qkv(run.net.state_dict(), "encoder.")
     assert len(found) == len(layers)
     assert all(torch.equal(x, start[n]) for x, n in zip(found, layers, strict=True))
-
-
-def test_a_run_may_start_from_another(bases: Path, settings: Settings) -> None:
-    first = Run(settings, bases)
-    first.train()
-    second = Run(
-        replace(settings, run=settings.run / "second", start=settings.run, layers=(1,)), bases
-    )
-    weights = first.average.weights
-    (found,) = qkv(second.net.state_dict(), "encoder.")
-    assert torch.equal(found, weights["encoder.layers.1.qkv.weight"])
-    assert torch.equal(second.net.roles.main.weight, weights["roles.main.weight"])
-    assert (second.step, second.net.shape.layers) == (0, 1)
 
 
 def test_runs_teach_another(

@@ -94,7 +94,7 @@ Examples:
     envvar="SAYSO_MODEL",
     show_envvar=True,
     metavar="NAME",
-    help="en, the default, reads best; en-fast is several times as fast, for archives and crawls.",
+    help="en, the default, reads best; en-fast is three times as fast, for archives and crawls.",
 )
 @click.option(
     "--jobs",

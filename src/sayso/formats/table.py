@@ -59,6 +59,7 @@ class Table:
             color_system="standard" if self._colour else None,
             no_color=not self._colour,
             legacy_windows=False,
+            _environ={},  # TERM=dumb would set a width of its own
         )
         console.print(shown)
         lines = (line.rstrip() for line in out.getvalue().split("\n"))

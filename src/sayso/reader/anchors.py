@@ -8,7 +8,7 @@ from sayso.reader.encoder import Floats
 from sayso.reader.tokens import Flags
 from sayso.reader.windows import Window
 
-CUE = 0.5
+CUE = 0.55
 """A cue begins where the tagger is at least this sure that a token belongs to one."""
 CUELESS = 0.4
 MOST = 64

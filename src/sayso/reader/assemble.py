@@ -11,7 +11,11 @@ from sayso.reader.labels import TokenSpans
 from sayso.reader.tokens import FEATURES, Tokens
 from sayso.types import Type
 
-_QUOTE, _STATE, _BEFORE = (list(FEATURES).index(name) for name in ("quote", "state", "before"))
+_QUOTE, _STATE, _BEFORE, _CASE = (
+    list(FEATURES).index(name) for name in ("quote", "state", "before", "case")
+)
+_BREAK, _SMALL = 2, 1
+"""Of what stands before a token a single line break, of its case small letters."""
 _OPENERS, _CLOSERS = {1: 2, 4: 5}, {2: 1, 5: 4}
 """Quotation mark classes that open and close, with their counterparts."""
 SAME = 0.5
@@ -46,6 +50,8 @@ _FRAGMENTS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "the", "this",
      "to", "when", "with", "about")
 )  # fmt: skip
+_BARE = frozenset(("a", "an", "the", "dr", "mr", "mrs", "ms", "sir"))
+"""Alone these name nobody."""
 _AUXILIARIES = frozenset(("been", "be", "is", "are", "was", "were", "has", "have", "had"))
 
 
@@ -258,7 +264,7 @@ def _without_doubles(found: Sequence[Candidate]) -> list[Candidate]:
     """
     kept: list[Candidate] = []
     near: dict[int, list[Candidate]] = {}
-    for c in sorted(found, key=lambda c: (c.cueless, -c.evidence[0], c.anchor)):
+    for c in sorted(found, key=lambda c: (c.cueless, -c.evidence.anchor, c.anchor)):
         places = range(c.start // _BLOCK, (c.end - 1) // _BLOCK + 1)
         rivals = list({id(k): k for place in places for k in near.get(place, ())}.values())
         c = _own_pieces(c, rivals)
@@ -320,7 +326,7 @@ def _sure_in_quotations(found: Sequence[Candidate], marks: _Marks, text: str) ->
         c
         for c, holder in zip(found, enclosing(found), strict=True)
         if holder is None
-        or c.evidence[0] >= QUOTED
+        or c.evidence.anchor >= QUOTED
         or marks.type_of(found[holder], text) == "indirect"
     ]
 
@@ -341,8 +347,9 @@ def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int |
         words = text[slice(*found)].casefold() if found else ""
         return None if words in _FRAGMENTS or (words.isdigit() and len(words) < 4) else found
 
+    source = [span for span in map(bounds, c.source) if text[slice(*span)].casefold() not in _BARE]
     return Draft(
-        source=tuple(map(bounds, c.source)),
+        source=tuple(source),
         cue=tuple(map(bounds, c.cue)),
         content=tuple(map(bounds, _by_line(tokens, c.content))),
         addressee=optional(c.addressee),
@@ -358,10 +365,15 @@ def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int |
 
 
 def _by_line(tokens: Tokens, spans: TokenSpans) -> list[tuple[int, int]]:
-    """Spans cut where a line ends, so that no span runs over a paragraph's break."""
+    """Spans cut where a line ends, so that no span runs over a paragraph's break.
+
+    A single break before a small letter is none: the line was broken by hand.
+    """
     out: list[tuple[int, int]] = []
     for start, end in spans:
         low, high = tokens.lines.searchsorted([start, end - 1], "right")
-        edges = [start, *tokens.lines[low:high].tolist(), end]
-        out += pairwise(edges)
+        lines = tokens.lines[low:high]
+        first = tokens.features[lines]
+        apart = lines[(first[:, _BEFORE] != _BREAK) | (first[:, _CASE] != _SMALL)]
+        out += pairwise([start, *apart.tolist(), end])
     return out

@@ -27,7 +27,6 @@ KINDS: tuple[Kind | None, ...] = (
 )
 """The classes of the network's kind logits; None where nobody is named."""
 
-
 _NOTHING = -1e4
 _LEAST = 1e-6
 
@@ -117,7 +116,8 @@ def candidates(scored: Sequence[Scored], tokens: Tokens) -> list[Candidate]:
         return []
     length = max(s.labelled.main.shape[1] for s in scored)
     offsets = np.concatenate([s.offsets for s in scored])
-    bounds = _bounds(tokens, offsets[:, None] + np.arange(length))
+    ends = np.concatenate([np.full(len(s.anchors), s.window.end) for s in scored])
+    bounds = _bounds(tokens, offsets[:, None] + np.arange(length), ends)
     decoded = labels.decode(_stacked([s.labelled.main for s in scored], length), bounds)
     phrases = labels.phrases(_stacked([s.labelled.side for s in scored], length), bounds)
     said, denied = (
@@ -167,10 +167,14 @@ def _stacked(logits: Sequence[Floats], length: int) -> Floats:
     return out
 
 
-def _bounds(tokens: Tokens, index: Ints) -> labels.Bounds:
-    """Where labels may change, for tokens by their number in the article [N, L]."""
+def _bounds(tokens: Tokens, index: Ints, ends: Ints) -> labels.Bounds:
+    """Where labels may change, for tokens by their number in the article [N, L].
+
+    `ends` [N]: where each one's window ends, be it within a word.
+    """
     within = np.clip(index, 0, len(tokens) - 1)
-    return labels.Bounds(tokens.joined[within], tokens.marks[within] | (within != index))
+    beyond = (within != index) | (index >= ends[:, None])
+    return labels.Bounds(tokens.joined[within] & ~beyond, tokens.marks[within] | beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,7 @@ class _Beliefs:
             content=_agreement(content, spans),
             lowest=math.log(min(float(content[s:e].min()) for s, e in spans) + _LEAST),
             end=math.log(max(1 - goes_on, _LEAST)),
-            cue=found.logp["cue"],
+            cue=found.cue,
             said=float(self._said[n]),
             source=_agreement(self._source[n], found.spans["source"]),
             kinds=dict(zip(KINDS, self._kinds[n], strict=True)),

@@ -17,14 +17,12 @@ _NEVER = np.float32(-1e9)
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The decoded labels of one anchor's tokens [first, first + L) with their log-probability."""
+    """The decoded labels of one anchor's L tokens."""
 
     spans: dict[str, TokenSpans]
-    """Spans of each role by index into the anchor's L tokens."""
-    logp: dict[str, float]
-    """Mean log-probability of the tokens of each role, 0 where the role is empty."""
-    edges: float
-    """Lowest log-probability among the tokens at the content's bounds and just outside them."""
+    """Spans of each role by index into the anchor's tokens."""
+    cue: float
+    """Mean log-probability of the cue's labels, 0 where there is none."""
 
 
 def log_softmax(logits: Floats) -> Floats:
@@ -91,21 +89,13 @@ def decode(main: Floats, bounds: Bounds) -> list[Labels]:
     """Main role logits [N, L, 7] → labels of each anchor."""
     logp = log_softmax(main)
     logp[..., 5] -= ENTER
-    found = paths(logp, bounds, LEAVE)
-    chosen = np.take_along_axis(logp, found[..., None].astype(np.int64), 2)[..., 0]
-    return [_labels(found[n], chosen[n]) for n in range(len(found))]
+    return [_labels(*one) for one in zip(paths(logp, bounds, LEAVE), logp, strict=True)]
 
 
-def _labels(path: NDArray[np.int8], chosen: Floats) -> Labels:
+def _labels(path: NDArray[np.int8], logp: Floats) -> Labels:
     spans = {role: _runs(path, 1 + 2 * n) for n, role in enumerate(NAMES)}
-    logp = {
-        role: float(chosen[(path == 1 + 2 * n) | (path == 2 + 2 * n)].mean())
-        if spans[role]
-        else 0.0
-        for n, role in enumerate(NAMES)
-    }
-    bounds = [i for s, e in spans["content"] for i in (s - 1, s, e - 1, e) if 0 <= i < len(path)]
-    return Labels(spans, logp, float(chosen[bounds].min()) if bounds else 0.0)
+    cue = [t for s, e in spans["cue"] for t in range(s, e)]
+    return Labels(spans, float(logp[cue, path[cue]].mean()) if cue else 0.0)
 
 
 def _runs(path: NDArray[np.int8], begin: int) -> TokenSpans:

@@ -11,7 +11,7 @@ from sayso.errors import ModelError
 from sayso.reader.confidence import WEIGHTS
 
 DEFAULT = "en"
-"""The model that reads best; `en-fast` is several times as fast, for archives and crawls."""
+"""The model that reads best; `en-fast` is about three times as fast, for archives and crawls."""
 VARIABLE = "SAYSO_MODEL"
 """The environment variable that names the model where a call doesn't."""
 
