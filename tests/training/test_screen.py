@@ -50,7 +50,7 @@ def test_each_trial_has_a_run_of_its_own(tmp_path: Path) -> None:
 def test_each_part_is_left_out_once(tmp_path: Path) -> None:
     made = trials(tmp_path, tmp_path / "out", ())
     left = [t.settings.mix.without for t in made if t.name.startswith("without-")]
-    assert {"bbc", "unlabelled", "augment", "rename"} <= {name for w in left for name in w}
+    assert {"bbc", "unlabelled", "augment", "delete_cue"} <= {name for w in left for name in w}
     assert all(len(w) == 1 for w in left)
     known = {*TIMES, "augment", *(change.__name__ for _, change in CHANGES)}
     assert {name for w in left for name in w} <= known  # another would leave out nothing

@@ -43,6 +43,9 @@ def names(found: Resolution) -> list[list[str | None]]:
     [
         ("[Ruth Amberley|spoke]. Later [Amberley|left].", [["Ruth Amberley"]] * 2),
         ("[Ruth Amberley|spoke]. [She|left].", [["Ruth Amberley"]] * 2),
+        ("[Ruth Reed|spoke]. Asked by Ms Odo Pell why, [she|left].", [["Ruth Reed"]] * 2),
+        ("[Ruth Reed|spoke]. Cross-examined at length by Ada Pell, for the board, [she|left].",
+         [["Ruth Reed"]] * 2),
         (
             "Ruth Pell, his aunt, and Odo Pell were there. [Odo Pell|said he was glad]. [He|left].",
             [["Odo Pell"]] * 2,
