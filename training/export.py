@@ -235,7 +235,7 @@ def ship(run: Path, name: str, version: str, shared: Path) -> str:
     logging.disable(logging.INFO)  # the quantiser tells of every node
     reference = TorchEncoder.load([run])
     (net,) = reference.nets
-    net.roles.reach = reference.reach = REACH
+    net.roles.reach = REACH
     folder = WEIGHTS / name
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(run / "vocab.txt", folder / "vocab.txt")
@@ -246,10 +246,10 @@ def ship(run: Path, name: str, version: str, shared: Path) -> str:
     settings = folder / "config.json"
     known = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
     curve = known.get("calibration", [0.0] * len(CURVE))
-    config = {"model": version, "reach": reference.reach, "calibration": curve}
+    config = {"model": version, "calibration": curve}
     settings.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     texts = [d["text"] for d in read_jsonl(shared / "data/bbc/dev.jsonl")]
-    shipped = OnnxEncoder(folder, reach=reference.reach)
+    shipped = OnnxEncoder(folder)
     size = sum(f.stat().st_size for f in folder.iterdir()) / 1e6
     apart = parity(reference, shipped, Tokenizer(folder / "vocab.txt"), texts)
     return f"{size:.1f} MB; {apart}"

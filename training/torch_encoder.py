@@ -25,7 +25,7 @@ class TorchEncoder:
 
     def __init__(self, nets: Sequence[Network], device: str = "cpu") -> None:
         self.nets = [net.eval().to(device) for net in nets]
-        self.device, self.reach = torch.device(device), nets[0].shape.reach
+        self.device = torch.device(device)
 
     @classmethod
     def load(
@@ -69,5 +69,5 @@ def pipeline(runs: Sequence[Path], device: str, *, rounded: bool = False) -> Pip
     """The reader with networks of training runs instead of an installed model."""
     encoder = TorchEncoder.load(runs, device, rounded=rounded)
     name = runs[0].name
-    told = Model(name, name, runs[0], encoder.reach, (0.0,) * len(WEIGHTS))
+    told = Model(name, name, runs[0], (0.0,) * len(WEIGHTS))
     return Pipeline(told, Tokenizer(runs[0] / "vocab.txt"), encoder)

@@ -9,7 +9,7 @@ from sayso.reader import models
 from sayso.reader.confidence import WEIGHTS
 from sayso.reader.encoder import OnnxEncoder
 
-CONFIG = {"model": "tiny-7", "reach": 4, "calibration": [0.0] * len(WEIGHTS)}
+CONFIG = {"model": "tiny-7", "calibration": [0.0] * len(WEIGHTS)}
 Install = Callable[..., Path]
 
 
@@ -37,7 +37,7 @@ def test_the_default_model_is_installed(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_model_has_the_settings_of_its_folder(install: Install) -> None:
     folder = install("tiny")
-    assert models.model("tiny") == models.Model("tiny", "tiny-7", folder, 4, (0.0,) * len(WEIGHTS))
+    assert models.model("tiny") == models.Model("tiny", "tiny-7", folder, (0.0,) * len(WEIGHTS))
 
 
 def test_names_are_the_folders_with_settings(install: Install, tmp_path: Path) -> None:
@@ -83,8 +83,8 @@ def test_an_unknown_name_is_told_with_the_ones_there_are(install: Install, name:
         "[]",
         "null",
         "{}",
-        '{"model": "tiny-7", "reach": 4, "calibration": 1}',
-        '{"model": "tiny-7", "reach": 4, "calibration": [0.5]}',
+        '{"model": "tiny-7", "calibration": 1}',
+        '{"model": "tiny-7", "calibration": [0.5]}',
     ],
 )
 def test_damaged_settings_are_an_error_that_names_the_folder(install: Install, config: str) -> None:
@@ -103,4 +103,4 @@ def test_damaged_weights_are_an_error_that_names_the_folder(
     if graph is not None:
         (folder / "encoder.onnx").write_bytes(graph)
     with pytest.raises(ModelError, match=r"tiny can't be loaded \((.|\n)*install sayso again"):
-        OnnxEncoder(folder, reach=4)
+        OnnxEncoder(folder)

@@ -159,7 +159,6 @@ class Counting:
 
     def __init__(self, reader: Reader) -> None:
         self._inner = reader._pipeline.encoder
-        self.reach = self._inner.reach
         self.tokens = self.labelled = 0
 
     def encode(self, ids: Ints, features: Ints) -> Encoded:

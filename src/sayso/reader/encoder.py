@@ -44,9 +44,6 @@ class Labelled:
 class Encoder(Protocol):
     """What the reader asks of a network."""
 
-    reach: int
-    """Tokens on either side of an anchor that the roles cover: L = min(2 * reach, T)."""
-
     def encode(self, ids: Ints, features: Ints) -> Encoded:
         """One window: ids [T] with [CLS] and [SEP], features [T, 6]."""
         ...
@@ -59,13 +56,12 @@ class Encoder(Protocol):
 class OnnxEncoder:
     """The network as two ONNX graphs: the encoder, and the head that is run for anchors."""
 
-    def __init__(self, folder: Path, *, reach: int) -> None:
+    def __init__(self, folder: Path) -> None:
         import onnxruntime as ort
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # windows run side by side instead
         options.log_severity_level = 3
-        self.reach = reach
         try:
             self._encoder, self._head = (
                 ort.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])

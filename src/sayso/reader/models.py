@@ -25,7 +25,6 @@ class Model:
     name: str
     id: str
     folder: Path
-    reach: int
     calibration: tuple[float, ...]
 
 
@@ -44,7 +43,7 @@ def _at(folder: Path) -> Model:
     try:
         config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         curve = tuple(float(weight) for weight in config["calibration"])
-        found = Model(folder.name, config["model"], folder, config["reach"], curve)
+        found = Model(folder.name, config["model"], folder, curve)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
             f"the model in {folder} is damaged ({error}); install sayso again"

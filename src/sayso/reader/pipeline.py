@@ -59,7 +59,7 @@ class Pipeline:
     @classmethod
     def load(cls, model: Model, threads: int | None) -> "Pipeline":
         """The model as it is installed; raises ModelError where it is damaged."""
-        encoder = OnnxEncoder(model.folder, reach=model.reach)
+        encoder = OnnxEncoder(model.folder)
         threads = threads or os.cpu_count() or 1
         run = map if threads == 1 else Threads(threads).map
         return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, run)
