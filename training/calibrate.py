@@ -15,16 +15,13 @@ Prints and writes into docs/ what a ten-fold cross-validation by article of the 
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from sayso.reader.candidates import KINDS
 from sayso.reader.confidence import CONTENT, SPEAKERS, content_features, speaker_features
@@ -34,6 +31,7 @@ from sayso.reader.models import DEFAULT, Model, model
 from sayso.reader.pipeline import Pipeline
 from sayso.reader.speakers import resolve
 from sayso.types import Article
+from training.errors import Scorer, pairing, scorer
 from training.evaluate_speakers import to_drafts
 from training.publish import fill
 from training.reliability import Judged, draw, report
@@ -70,7 +68,7 @@ class Sample:
 
 def read_samples(shared: Path, told: Model) -> list[Sample]:
     """The statements that the model reads in the dev sets."""
-    score, who = _scorers(shared)
+    score, who = scorer(shared), scorer(shared, "who")
     pipeline = Pipeline.load(told, threads=None)
     found = []
     for name in SETS:
@@ -78,20 +76,12 @@ def read_samples(shared: Path, told: Model) -> list[Sample]:
         read = {g["id"]: _read(pipeline, g) for g in articles}
         predicted = {key: {"attributions": statements} for key, statements in read.items()}
         for g, gold, pred in score.comparable(articles, predicted):
-            right = _right(score, who, g["text"], gold, pred)
+            right = _right(score, who, g, gold, pred)
             found += [
                 Sample(s["content features"], s["speaker features"], name, f"{name} {g['id']}", *ok)
                 for s, ok in zip(pred, right, strict=True)
             ]
     return found
-
-
-def _scorers(shared: Path) -> tuple[ModuleType, ModuleType]:
-    sys.path.insert(0, str(shared / "score"))
-    import score
-    import who
-
-    return score, who
 
 
 def _read(pipeline: Pipeline, g: dict[str, Any]) -> list[dict[str, Any]]:
@@ -119,28 +109,22 @@ def _article(g: dict[str, Any]) -> Article:
 
 
 def _right(
-    score: ModuleType,
-    who: ModuleType,
-    text: str,
+    score: Scorer,
+    who: Scorer,
+    article: dict[str, Any],
     gold: Sequence[dict[str, Any]],
     pred: Sequence[dict[str, Any]],
 ) -> list[tuple[bool, bool]]:
     """Of each predicted statement, whether the content is right, and the speakers with it."""
     right = [(False, False)] * len(pred)
-    if not gold or not pred:
-        return right
-    told = [score.chars(text, a["content"]) for a in gold]
-    found = [score.chars(text, b["content"]) for b in pred]
-    overlap = np.array([[score.iou(a, b) for b in found] for a in told])
-    for i, j in zip(*linear_sum_assignment(-overlap), strict=True):
-        if overlap[i, j] >= 0.5:
-            right[j] = True, who.same_speakers(gold[i]["speakers"], pred[j]["speakers"])
+    for i, j in pairing(score, article, gold, pred).tied.items():
+        right[j] = True, who.same_speakers(gold[i]["speakers"], pred[j]["speakers"])
     return right
 
 
 def taught_samples(shared: Path) -> tuple[Floats, Floats]:
     """Features of the speakers of annotated statements, and whether they are found aright."""
-    score, who = _scorers(shared)
+    score, who = scorer(shared), scorer(shared, "who")
     x, y = [], []
     for name in TAUGHT:
         for g in score.read_articles(shared / f"data/{name}/train.jsonl").values():

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sayso.reader.candidates import KINDS, Candidate, candidates, score
+from sayso.reader.candidates import KINDS, Candidate, Scored, candidates, score
 from sayso.reader.encoder import Encoded, Labelled
 from sayso.reader.tokens import Ints, Tokens
 from sayso.reader.windows import Window
@@ -159,16 +159,20 @@ def test_each_anchor_has_its_own_statement() -> None:
     assert len(read(Written([0, 0, 5, 6, 0, 0]), [CUE, 0, 0, CUE])) == 2
 
 
+def scored_alone(encoder: Written, window: Window, text: Tokens) -> Scored:
+    """A window whose first token begins a cue, and nothing else does."""
+    whole = logits([0, CUE, *[0] * (window.end - window.start)], 4)
+    encoded = Encoded(np.zeros((len(whole), 1), np.float32), whole, whole, whole)
+    found = score(encoder, encoded, window, text)
+    assert found is not None
+    return found
+
+
 def test_windows_decoded_together_give_what_each_gives_alone() -> None:
     short, long = Written([0, 3, 5, 6]), Written([0, 3, 5, 6, 6, 0, 0, 0])
     text, scored = tokens(20), []
     for encoder, window in ((long, Window(0, 6, 0, 6)), (short, Window(18, 20, 18, 20))):
-        size = window.end - window.start
-        whole = logits([0, CUE, *[0] * size], 4)
-        encoded = Encoded(np.zeros((len(whole), 1), np.float32), whole, whole, whole)
-        found = score(encoder, encoded, window, text)
-        assert found is not None
-        scored.append(found)
+        scored.append(scored_alone(encoder, window, text))
     alone = [candidates([one], text)[0] for one in scored]
     assert candidates(scored, text) == alone
     assert [c.content for c in alone] == [((1, 4),), ((19, 20),)]
@@ -180,10 +184,5 @@ def test_a_word_in_pieces_is_whole_at_the_texts_end_though_other_windows_are_lon
     text.joined[-1] = True
     long, short = Written([0, 3, 5, 6, 6, 0, 0, 0]), Written([0, 3, 5, 6, 0])
     for encoder, window in ((long, Window(0, 6, 0, 6)), (short, Window(17, 20, 17, 20))):
-        size = window.end - window.start
-        whole = logits([0, CUE, *[0] * size], 4)
-        encoded = Encoded(np.zeros((len(whole), 1), np.float32), whole, whole, whole)
-        found = score(encoder, encoded, window, text)
-        assert found is not None
-        scored.append(found)
+        scored.append(scored_alone(encoder, window, text))
     assert candidates(scored, text)[-1].content == ((18, 20),)
