@@ -1,4 +1,4 @@
-"""The processor that the tests run on, as far as the network's arithmetic depends on it."""
+"""The processor of this machine, as far as the network's arithmetic depends on it."""
 
 import platform
 from pathlib import Path
