@@ -152,6 +152,11 @@ class Statement:
     denied: bool = False
     about: tuple[str, ...] = ()
     confidence: float = 1.0
+    runner_up: Speaker | None = None
+    """Whom the source may mean instead where the speaker is doubtful: the next likely one.
+
+    None where the speaker is sure. It is no part of the contract.
+    """
 
     @property
     def text(self) -> str:

@@ -80,8 +80,8 @@ def text(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
-def who(name: str | None, kind: Kind = "person", *by: str) -> Speaker:
-    return Speaker(name, kind, None, by)
+def who(name: str | None, kind: Kind = "person", *by: str, entity: str | None = None) -> Speaker:
+    return Speaker(name, kind, entity, by)
 
 
 def harbour() -> Reading:
@@ -95,7 +95,8 @@ def harbour() -> Reading:
             id="a17",
         )
     )
-    oddie, crake, piet = who("Maren Oddie"), who("Lionel Crake"), who("Piet Vandersloot")
+    oddie, crake = who("Maren Oddie", entity="e1"), who("Lionel Crake", entity="e2")
+    piet = who("Piet Vandersloot")
     joost, quill = who("Joost Vandersloot"), who("Ada Quill")
     official = who("a senior official", "unnamed")
     survey = who("the survey", "document", "Tidewater Associates", "University of Stoke Ferris")
@@ -255,6 +256,7 @@ def harbour() -> Reading:
         cue="would not say",
         within="He would not say",
         confidence=0.66,
+        runner_up=crake,
     )
     desk.say(
         "decide within a month",
@@ -274,6 +276,7 @@ def harbour() -> Reading:
         channel="a note on its website",
         within="“No decision",
         confidence=0.93,
+        runner_up=who("the minister", "unnamed"),
     )
     desk.refuse(
         "Brightwater Marine, the contractor, declined to comment",
@@ -290,7 +293,15 @@ def harbour() -> Reading:
         "declined",
         who("the harbour master", "unnamed"),
     )
-    return desk.reading(Entity("e1", "Maren Oddie", "person", (desk.span("Maren Oddie"),)))
+    return desk.reading(
+        Entity("e1", "Maren Oddie", "person", desk.spans(["Maren Oddie", "Ms Oddie"], None)),
+        Entity(
+            "e2",
+            "Lionel Crake",
+            "person",
+            desk.spans(["the council’s former leader", "Lionel Crake", "Mr Crake"], None),
+        ),
+    )
 
 
 def library() -> Reading:

@@ -96,10 +96,24 @@ def reading() -> Reading:
                 confidence=0.7,
             ),
             statement(
-                "s6", "He", "denied", "he had shouted", denied=True, type="mixed", speakers=(TOM,)
+                "s6",
+                "He",
+                "denied",
+                "he had shouted",
+                denied=True,
+                type="mixed",
+                speakers=(TOM,),
+                runner_up=Speaker("The contractor", "unnamed"),
             ),
         ),
-        entities=(Entity("e1", "Ida Marsh", "person", spans("Ida Marsh")),),
+        entities=(
+            Entity(
+                "e1",
+                "Ida Marsh",
+                "person",
+                (at("Ida Marsh"), at("the county surveyor"), at("She"), at("Marsh")),
+            ),
+        ),
         refusals=(
             Refusal(
                 (Speaker("The contractor", "unnamed"),),

@@ -39,6 +39,12 @@ def test_a_statement_is_a_row(reading: Reading) -> None:
     }
     assert (second["addressee"], second["channel"]) == ("reporters", "at a public meeting")
     assert [row["inside"] for row in rows(reading)] == ["", "", "", "", "s4", ""]
+    assert [row["runner_up"] for row in rows(reading)] == [*[""] * 5, "The contractor"]
+
+
+def test_the_runner_up_stands_beside_the_speakers() -> None:
+    at = COLUMNS.index("speakers")
+    assert COLUMNS[at : at + 3] == ("speakers", "kinds", "runner_up")
 
 
 @pytest.mark.parametrize(
@@ -81,9 +87,11 @@ def test_no_cell_is_a_formula(words: str, cell: str) -> None:
         cue=(),
         content=(article.span(0, len(words)),),
         speakers=(Speaker(words, "person"),),
+        runner_up=Speaker(words, "person"),
     )
     (row,) = rows(Reading("m", article, (said,)))
-    assert (row["article"], row["content"], row["speakers"]) == (cell, cell, cell)
+    shown = {row[column] for column in ("article", "content", "speakers", "runner_up")}
+    assert shown == {cell}
 
 
 def test_a_negative_number_for_an_id_stays_a_number(reading: Reading) -> None:

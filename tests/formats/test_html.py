@@ -187,13 +187,13 @@ def test_mischief_in_any_field_stays_words() -> None:
     evil = Statement(
         id=MISCHIEF, type="mixed", said=True, source=(whole,), cue=(whole,), content=(whole,),
         speakers=(who, Speaker(MISCHIEF, "unnamed")), addressee=whole, channel=whole, when=whole,
-        date=MISCHIEF, inside=MISCHIEF, about=(MISCHIEF,),
+        date=MISCHIEF, inside=MISCHIEF, about=(MISCHIEF,), runner_up=who,
     )  # fmt: skip
     fields: dict[str, Any] = dict.fromkeys(
         ("title", "url", "publisher", "id", "language"), MISCHIEF
     )
     refusal = Refusal((who,), whole, "approached")
-    entity = Entity(MISCHIEF, MISCHIEF, "person", (whole,))
+    entity = Entity(MISCHIEF, MISCHIEF, "person", (whole, Span(0, 9, f"x {MISCHIEF}")))
     result = Reading(MISCHIEF, Article(text, **fields), (evil,), (entity,), (refusal,))
     failure = Failure(NotText(MISCHIEF), MISCHIEF, 1, MISCHIEF)
     for shown in (page(result, failure), page(result, text=False), fragment(result)):
@@ -232,10 +232,13 @@ def test_controls_of_direction_are_isolated() -> None:
 
 
 def test_long_names_do_not_fill_the_page() -> None:
-    long = (Speaker("n" * 5000, "person"),)
+    long = Speaker("n" * 5000, "person", "e1")
     text = "He said so. " * 300
-    many = [statement(text, "so", id=f"s{n}", speakers=long) for n in range(1, 301)]
-    shown = page(reading(text, *many))
+    many = [
+        statement(text, "so", id=f"s{n}", speakers=(long,), runner_up=long) for n in range(1, 301)
+    ]
+    mentions = tuple(Span(0, 1, f"{n}" + "n" * 5000) for n in range(300))
+    shown = page(reading(text, *many, entities=(Entity("e1", "so", "person", mentions),)))
     assert "n" * 201 not in shown
     assert len(shown) < 500_000
 
@@ -308,6 +311,33 @@ def test_cautions_are_told_in_words() -> None:
     assert "thought or stance, not said" in shown
     assert "Zed Fell: declined to answer" in shown
     assert "read by the model <bdi>en-fast-1</bdi>" in shown
+
+
+def test_what_else_a_speaker_is_called() -> None:
+    text = "Ivo Lamb said so. The harbour pilot said no. Mr Lamb is old."
+    mentions = spans(text, ["Ivo Lamb", "The harbour pilot", "Mr Lamb"])
+    lamb = Speaker("Ivo Lamb", "person", "e1")
+    told = reading(
+        text,
+        statement(text, "so", speakers=(lamb,)),
+        entities=(Entity("e1", "Ivo Lamb", "person", mentions),),
+    )
+    also = "also called <bdi>The harbour pilot</bdi>; <bdi>Mr Lamb</bdi></p>"
+    assert f"person · 1 statement · 100 % of the words said · {also}" in page(told)
+    assert "also called" in page(told, text=False)
+
+
+def test_a_doubtful_speaker_is_told_in_words_with_the_runner_up() -> None:
+    text = "Ann and Bo came. She said no."
+    said = statement(
+        text, "no", speakers=(Speaker("Ann", "person"),), runner_up=Speaker("Bo", "person")
+    )
+    shown = page(reading(text, said))
+    told = "<b><bdi>Ann</bdi>, or perhaps <bdi>Bo</bdi></b>"
+    assert f"<dt>speaker doubtful</dt><dd>{told}</dd>" in shown
+    assert 'aria-label="A1, direct statement by Ann, or perhaps Bo"' in shown
+    assert "speaker doubtful" not in page(small())
+    assert "or perhaps" not in page(small())
 
 
 def test_a_denial_is_never_shown_as_said() -> None:

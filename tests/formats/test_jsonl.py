@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +25,14 @@ def test_a_reading_is_one_valid_line_that_gives_the_record_back(
     assert line.index("\n") == len(line) - 1
     assert valid(line) == reading.to_dict()
     assert list(valid(line)) == FIELDS
+
+
+def test_a_runner_up_is_no_part_of_the_contract(reading: Reading) -> None:
+    sure = [replace(s, runner_up=None) for s in reading.statements]
+    assert sure != list(reading.statements)
+    assert JsonLines().result(replace(reading, statements=tuple(sure))) == (
+        JsonLines().result(reading)
+    )
 
 
 def test_text_can_be_left_out(reading: Reading, valid: Validate) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from sayso import Article, Failure, Reading, Unreadable
+from sayso import Article, Entity, Failure, Reading, Span, Speaker, Statement, Unreadable
 from sayso.formats.markdown import Markdown, escaped
 from sayso.formats.plain import one_line
 
@@ -25,7 +25,11 @@ def test_speakers_with_what_they_said(reading: Reading) -> None:
         "  - *believe*: it will take longer (indirect; thought)\n"
         "- **Tom Reed** (person)\n"
         "  - *said*: Marsh had promised the work for Christmas (indirect)\n"
-        "  - *denied*: he had shouted (mixed; denied)\n"
+        "  - *denied*: he had shouted (speaker doubtful, or The contractor?; mixed; denied)\n"
+        "- **Speakers**\n"
+        "  - **Ida Marsh** (person) · 3 statements · also called the county surveyor; Marsh\n"
+        "  - **Residents** (group) · 1 statement\n"
+        "  - **Tom Reed** (person) · 2 statements\n"
         "- **No answer**\n"
         "  - **The contractor**: did not respond to a request for comment (no response)\n"
         "\n"
@@ -40,6 +44,25 @@ def test_an_article_that_quotes_nobody() -> None:
 def test_a_failure_stands_in_its_place() -> None:
     failure = Failure(Unreadable("<gone>"), input="a_b.txt")
     assert Markdown().result(failure) == "> **Not read: a\\_b.txt** – &lt;gone&gt;\n\n"
+
+
+def test_names_in_the_list_of_speakers_are_words_and_short() -> None:
+    article = Article("Rain.")
+    who = Speaker("*x*" * 2000, "document", "e1", ("[a](b)",))
+    said = Statement(
+        id="s1", type="direct", said=True, source=(), cue=(), content=(), speakers=(who,),
+        runner_up=Speaker("<i>", "person"),
+    )  # fmt: skip
+    mentions = (article.span(0, 4), Span(0, 4, "<b>" * 2000))
+    shown = Markdown().result(
+        Reading("m", article, (said,), (Entity("e1", "x", "document", mentions),))
+    )
+    line = shown.strip().rpartition("\n")[2]
+    assert len(line) < 1000
+    assert r"\[5,880 more characters\]** (document, by \[a\](b))" in line
+    assert "also called Rain; &lt;b&gt;" in line
+    assert "or &lt;i&gt;?" in shown
+    assert "<" not in shown
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Hostile words made safe, and the words that formats share."""
 
+from dataclasses import replace
+
 import pytest
 
-from sayso import Article, BadRecord, Failure, Reading
+from sayso import Article, BadRecord, Failure, Reading, Speaker
 from sayso.formats.plain import (
     circumstances,
     failure_place,
@@ -10,6 +12,7 @@ from sayso.formats.plain import (
     heading,
     marks,
     one_line,
+    runner_up,
     tellers,
 )
 
@@ -54,6 +57,21 @@ def test_marks_and_circumstances(reading: Reading) -> None:
     assert circumstances(reading.statements[0]) == ["on Tuesday, 2026-03-10"]
     assert circumstances(reading.statements[1]) == ["to reporters", "at a public meeting"]
     assert circumstances(reading.statements[2]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Ruth Amberley", "or Ruth Amberley?"),
+        (None, "or the author?"),
+        ("a\n\x1bb", "or a ␛b?"),
+        ("n" * 5000, f"or {'n' * 120} … [4,880 more characters]?"),
+    ],
+)
+def test_runner_up(name: str | None, shown: str, reading: Reading) -> None:
+    first = reading.statements[0]
+    assert runner_up(first) == ""
+    assert runner_up(replace(first, runner_up=Speaker(name, "author"))) == shown
 
 
 @pytest.mark.parametrize(

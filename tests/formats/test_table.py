@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sayso import Article, BadRecord, Failure, Reading, Speaker, Statement
+from sayso import Article, BadRecord, Entity, Failure, Reading, Span, Speaker, Statement
 from sayso.formats.table import Table
 
 WIDE = """\
@@ -31,7 +31,12 @@ The Fen Courier · 2026-03-12 · https://fen.example/bridge
                                                                                   told by Tom Reed
 
  Tom Reed (person)      denied       he had shouted                               mixed
-                                                                                  denied
+ or The contractor?                                                               denied
+
+Speakers
+ • Ida Marsh (person) · 3 statements · also called the county surveyor; Marsh
+ • Residents (group) · 1 statement
+ • Tom Reed (person) · 2 statements
 
 No answer: The contractor, no response: did not respond to a request for comment
 
@@ -49,7 +54,34 @@ def test_it_keeps_to_its_width_and_loses_no_word(
 ) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", Table(width=width, colour=colour).result(reading))
     assert max(map(len, shown.split("\n"))) <= min(max(width, 40), 140)
-    assert {"“The", "bridge", "Christmas", "thought", "denied", "(group)"} <= set(shown.split())
+    words = {"“The", "bridge", "Christmas", "thought", "denied", "(group)", "surveyor;", "Speakers"}
+    assert words <= set(shown.split())
+
+
+def test_a_long_line_of_the_speakers_goes_on_under_the_name(reading: Reading) -> None:
+    shown = Table(width=60, colour=False).result(reading)
+    assert (
+        " • Ida Marsh (person) · 3 statements · also called the\n"
+        "   county surveyor; Marsh\n"
+        " • Residents (group) · 1 statement\n"
+    ) in shown
+
+
+def test_who_wrote_a_document() -> None:
+    article = Article("The survey says so.")
+    survey = Speaker("survey", "document", None, ("Tide & Co", "Ruth Amberley"))
+    said = Statement(
+        id="s1",
+        type="indirect",
+        said=True,
+        source=(article.span(0, 10),),
+        cue=(article.span(11, 15),),
+        content=(article.span(16, 18),),
+        speakers=(survey,),
+    )
+    shown = Table(width=100, colour=False).result(Reading("m", article, (said,)))
+    line = " • survey (document, by Tide & Co, Ruth Amberley) · 1 statement"
+    assert line in shown.split("\n")
 
 
 def test_colour_only_when_asked_for(reading: Reading) -> None:
@@ -68,16 +100,20 @@ def test_colour_does_not_hang_on_the_environment(
 
 def hostile(words: str) -> Reading:
     article = Article(words, title=words, publisher=words)
+    who = Speaker(words, "person", "e1", (words,))
+    whole = article.span(0, len(words))
     said = Statement(
         id="s1",
         type="direct",
         said=True,
         source=(),
-        cue=(article.span(0, len(words)),),
-        content=(article.span(0, len(words)),),
-        speakers=(Speaker(words, "person", None, (words,)),),
+        cue=(whole,),
+        content=(whole,),
+        speakers=(who,),
+        runner_up=who,
     )
-    return Reading("m", article, (said,))
+    mentions = (whole, Span(0, len(words), f"old {words}"))
+    return Reading("m", article, (said,), (Entity("e1", words, "person", mentions),))
 
 
 @pytest.mark.parametrize("words", ["\x1b[2J\x1b]0;title\x07", "\x9b31m", "\u202eabc", "\ud83d\x00"])

@@ -9,19 +9,27 @@ from sayso.formats.plain import (
     heading,
     marks,
     one_line,
+    runner_up,
+    speaker_name,
     speaker_names,
     tellers,
     where_and_when,
 )
+from sayso.formats.speakers import Listed, facts, listed
 from sayso.types import Failure, Reading, Refusal, Statement, joined
 
 # All that means something within a line to CommonMark, GitHub or the common note-takers.
 _MARKUP = re.compile(r"[\\`*_{}\[\]|~$#=^]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LISTED = 120
+"""Characters of a name or a wording in the list of speakers."""
 
 
 class Markdown:
-    """A heading for each article and a list of its speakers, in the order they first speak."""
+    """A heading for each article, and under it who said what, in the order they first speak.
+
+    Then come the speakers, a line each, and who did not answer.
+    """
 
     def start(self) -> str:
         return ""
@@ -55,6 +63,9 @@ def _reading(reading: Reading) -> list[str]:
     for who, statements in _by_speaker(reading.statements).items():
         lines.append(f"- {who}")
         lines += [f"  - {_statement(s, told_by)}" for s in statements]
+    if speakers := listed(reading):
+        lines.append("- **Speakers**")
+        lines += [f"  - {_speaker(s)}" for s in speakers]
     if reading.refusals:
         lines.append("- **No answer**")
         lines += [f"  - {_refusal(r)}" for r in reading.refusals]
@@ -79,7 +90,17 @@ def _statement(statement: Statement, told_by: Mapping[str, str]) -> str:
     notes = [statement.type, *marks(statement, told_by), *circumstances(statement)]
     cue = escaped(joined(statement.cue))
     lead = f"*{cue}*: " if cue else ""
+    if doubt := runner_up(statement):
+        notes.insert(0, f"speaker doubtful, {doubt}")
     return f"{lead}{escaped(statement.text)} ({escaped('; '.join(notes))})"
+
+
+def _speaker(speaker: Listed) -> str:
+    return f"**{_short(speaker_name(speaker.speaker))}** {facts(speaker, _short)}"
+
+
+def _short(text: str) -> str:
+    return escaped(one_line(text, _LISTED))
 
 
 def _refusal(refusal: Refusal) -> str:

@@ -33,6 +33,11 @@ def one_line(text: str, limit: int | None = None) -> str:
     return f"{kept} … [{len(line) - len(kept):,} more characters]"
 
 
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 word`, `2 words`, `12,000 words`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
 def speaker_name(speaker: Speaker) -> str:
     """The speaker's name; an author without a byline is "the author"."""
     return "the author" if speaker.name is None else speaker.name
@@ -41,6 +46,13 @@ def speaker_name(speaker: Speaker) -> str:
 def speaker_names(statement: Statement) -> str:
     """Everybody who speaks in a statement; empty where nobody is named."""
     return ", ".join(speaker_name(s) for s in statement.speakers)
+
+
+def runner_up(statement: Statement) -> str:
+    """The other name to think of, where the speaker is doubtful; else nothing."""
+    if statement.runner_up is None:
+        return ""
+    return f"or {one_line(speaker_name(statement.runner_up), 120)}?"
 
 
 def tellers(reading: Reading) -> dict[str, str]:

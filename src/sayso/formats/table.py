@@ -1,7 +1,7 @@
 """A table for the terminal: speaker, cue, what was said, and how and when."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -15,10 +15,12 @@ from sayso.formats.plain import (
     heading,
     marks,
     one_line,
+    runner_up,
     speaker_name,
     tellers,
     where_and_when,
 )
+from sayso.formats.speakers import Listed, facts, listed, sort
 from sayso.types import Failure, Reading, Refusal, Speaker, Statement, joined
 
 _CONTENT = 600
@@ -29,7 +31,7 @@ _NARROW = 72
 
 
 class Table:
-    """For each article a heading, a table of its statements and its refusals.
+    """For each article a heading, a table of its statements, its speakers and its refusals.
 
     `width` is in columns, of which 40 to 140 are used. `colour` adds ANSI colours; nothing is
     told by colour alone. What could steer a terminal shows as visible signs.
@@ -77,6 +79,10 @@ def _reading(reading: Reading, *, narrow: bool) -> RenderableType:
     if origin:
         parts.append(Text(" · ".join(origin), style="dim"))
     parts.append(_grid(reading, narrow=narrow) if reading.statements else Text("No statements."))
+    if speakers := listed(reading):
+        parts += [Text("Speakers", style="bold"), _list(speakers)]
+    if speakers and reading.refusals:
+        parts.append(Text())
     parts += [_refusal(refusal) for refusal in reading.refusals]
     return Group(*parts)
 
@@ -89,7 +95,7 @@ def _grid(reading: Reading, *, narrow: bool) -> Grid:
             grid.add_column(name, ratio=share, overflow="fold")
     told_by = tellers(reading)
     for statement in reading.statements:
-        who, cue = _speakers(statement.speakers), _cue(statement)
+        who, cue = _speakers(statement), _cue(statement)
         first = [_stacked(who, cue)] if narrow else [who, cue]
         grid.add_row(*first, _content(statement), _how(statement, told_by))
     return grid
@@ -99,20 +105,33 @@ def _stacked(*lines: Text) -> Text:
     return Text("\n").join(line for line in lines if line)
 
 
-def _speakers(speakers: tuple[Speaker, ...]) -> Text:
-    if not speakers:
-        return Text("nobody named", style="dim")
-    return _stacked(*(_speaker(speaker) for speaker in speakers))
+def _speakers(statement: Statement) -> Text:
+    who = [_speaker(speaker, sort(speaker, _short)) for speaker in statement.speakers]
+    nobody = Text("nobody named", style="dim")
+    return _stacked(*(who or [nobody]), Text(runner_up(statement), style="magenta"))
 
 
-def _speaker(speaker: Speaker) -> Text:
-    name = Text(one_line(speaker_name(speaker), _NAME), style="bold cyan")
-    by = f", by {one_line(', '.join(speaker.by), _NAME)}" if speaker.by else ""
-    return name.append(f" ({speaker.kind}{by})", style="not bold dim")
+def _speaker(speaker: Speaker, told: str) -> Text:
+    name = Text(_short(speaker_name(speaker)), style="bold cyan")
+    return name.append(f" {told}", style="not bold dim")
+
+
+def _short(text: str) -> str:
+    return one_line(text, _NAME)
+
+
+def _list(speakers: Iterable[Listed]) -> Grid:
+    """A line each; where one is long, it goes on under its name."""
+    grid = Grid.grid(padding=(0, 1))
+    grid.add_column()
+    grid.add_column(overflow="fold")
+    for each in speakers:
+        grid.add_row(" •", _speaker(each.speaker, facts(each, _short)))
+    return grid
 
 
 def _cue(statement: Statement) -> Text:
-    return Text(one_line(joined(statement.cue), _NAME))
+    return Text(_short(joined(statement.cue)))
 
 
 def _content(statement: Statement) -> Text:
@@ -122,7 +141,7 @@ def _content(statement: Statement) -> Text:
 
 
 def _how(statement: Statement, told_by: Mapping[str, str]) -> Text:
-    found = [one_line(mark, _NAME) for mark in marks(statement, told_by)]
+    found = [_short(mark) for mark in marks(statement, told_by)]
     lines = [Text(statement.type), *(Text(mark, style="magenta") for mark in found)]
     lines += [Text(text, style="dim") for text in circumstances(statement)]
     return _stacked(*lines)
@@ -132,6 +151,6 @@ def _refusal(refusal: Refusal) -> RenderableType:
     names = ", ".join(speaker_name(s) for s in refusal.speakers)
     line = Text("No answer: ", style="yellow")
     if names:
-        line.append(one_line(names, _NAME), style="bold")
+        line.append(_short(names), style="bold")
         line.append(", ")
     return line.append(f"{refusal.kind}: {one_line(refusal.span.text, _CONTENT)}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.formats.html.escape import bdi, count, day, escape
+from sayso.formats.html.escape import bdi, day, escape
 from sayso.formats.html.sheet import (
     Sheet,
     doubtful,
@@ -12,6 +12,8 @@ from sayso.formats.html.sheet import (
     refusal_words,
 )
 from sayso.formats.html.voices import Voice, Words, name
+from sayso.formats.plain import count
+from sayso.formats.speakers import also_called
 from sayso.types import Refusal, Speaker, Statement, joined
 
 FIRST_VOICES = 12
@@ -147,6 +149,8 @@ class _Listing:
         facts = [*_about(voice.speaker), count(len(voice.statements), "statement")]
         if voice.words.total:
             facts.append(f"{_percent(voice.words.total, self._every)} of the words said")
+        if voice.others:
+            facts.append(also_called(voice.others, lambda wording: bdi(wording, 80)))
         return (
             f'<section class="voice {look(voice.style)}">'
             f'<h4 id="{address}" tabindex="-1">{_letter(voice)} {_name(voice, NAME)}</h4>'
@@ -186,6 +190,9 @@ class _Listing:
 
     def _parts(self, position: int) -> Iterator[str]:
         sheet, statement = self._sheet, self._sheet.reading.statements[position]
+        if statement.runner_up is not None:
+            other = f"{self._by(position)}, or perhaps {bdi(name(statement.runner_up), 80)}"
+            yield _part("speaker doubtful", f"<b>{other}</b>")
         yield from _spans(statement)
         if len(sheet.speaking[position]) > 1:
             yield _part("jointly", self._by(position))

@@ -74,8 +74,3 @@ def _spoken(date: str) -> str | None:
     if match := _MONTH.fullmatch(date):
         return f"{MONTHS[int(match[2]) - 1]} {match[1]}"
     return date if _YEAR.fullmatch(date) else None
-
-
-def count(number: int, noun: str, plural: str | None = None) -> str:
-    """`1 word`, `2 words`, `12,000 words`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

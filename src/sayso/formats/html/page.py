@@ -7,9 +7,10 @@ from functools import cache
 from importlib.resources import files
 
 from sayso.formats.html.entries import overview, refusals, spoken_words, voices
-from sayso.formats.html.escape import bdi, clip, count, day, escape, language, link
+from sayso.formats.html.escape import bdi, clip, day, escape, language, link
 from sayso.formats.html.report import marked_text
 from sayso.formats.html.sheet import Sheet, doubtful
+from sayso.formats.plain import count
 from sayso.types import Failure, Reading
 
 NO_VERDICT = (

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sayso.formats.html.escape import clip, escape
 from sayso.formats.html.marks import Mark
-from sayso.formats.html.voices import Voice, WordCounter, hear, names
+from sayso.formats.html.voices import Voice, WordCounter, hear, name, names
 from sayso.types import Reading, Refusal, Span, Statement
 
 # Under this a reader should look twice.
@@ -188,8 +188,11 @@ def nature(statement: Statement) -> str:
 
 
 def whom(statement: Statement) -> str:
-    """The speakers for a label, or that there is none."""
-    return clip(names(statement.speakers), 120) if statement.speakers else "no source named"
+    """The speakers for a label, or that there is none, and who else it may be."""
+    who = clip(names(statement.speakers), 120) if statement.speakers else "no source named"
+    if statement.runner_up is None:
+        return who
+    return f"{who}, or perhaps {clip(name(statement.runner_up), 120)}"
 
 
 def refusal_label(position: int) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sayso.formats.speakers import listed
 from sayso.types import Reading, Speaker, Statement, Type
 
 _WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
@@ -29,7 +30,8 @@ class Words:
 class Voice:
     """A speaker on the page; `speaker` is None for statements on nobody's word.
 
-    `statements` holds positions among the reading's statements; `style` picks colour and line.
+    `statements` holds positions among the reading's statements; `others` what else the report
+    calls the speaker; `style` picks colour and line.
     """
 
     letter: str
@@ -37,6 +39,7 @@ class Voice:
     speaker: Speaker | None
     statements: tuple[int, ...]
     words: Words
+    others: tuple[str, ...] = ()
 
 
 class WordCounter:
@@ -63,22 +66,20 @@ class WordCounter:
 
 def hear(reading: Reading, counter: WordCounter) -> tuple[Voice, ...]:
     """The voices by number of words, most first; last, the statements without a source."""
-    heard: dict[object, tuple[Speaker | None, dict[int, None]]] = {}
-    for position, statement in enumerate(reading.statements):
-        for speaker in statement.speakers or (None,):
-            _, positions = heard.setdefault(_identity(speaker), (speaker, {}))
-            positions[position] = None
-    ranked = [
-        (speaker, tuple(positions), spoken(map(reading.statements.__getitem__, positions), counter))
-        for speaker, positions in heard.values()
+
+    def words(positions: Iterable[int]) -> Words:
+        return spoken(map(reading.statements.__getitem__, positions), counter)
+
+    ranked = [(each, words(each.statements)) for each in listed(reading)]
+    ranked.sort(key=lambda heard: (-heard[1].total, heard[0].statements[0]))
+    voices = [
+        Voice(letters(rank), rank, each.speaker, each.statements, said, each.others)
+        for rank, (each, said) in enumerate(ranked)
     ]
-    ranked.sort(key=lambda voice: (voice[0] is None, -voice[2].total, voice[1][0]))
-    return tuple(
-        Voice("–", None, None, positions, words)
-        if speaker is None
-        else Voice(letters(rank), rank, speaker, positions, words)
-        for rank, (speaker, positions, words) in enumerate(ranked)
-    )
+    nobody = tuple(n for n, statement in enumerate(reading.statements) if not statement.speakers)
+    if nobody:
+        voices.append(Voice("–", None, None, nobody, words(nobody)))
+    return tuple(voices)
 
 
 def spoken(statements: Iterable[Statement], counter: WordCounter) -> Words:
@@ -111,9 +112,3 @@ def name(speaker: Speaker) -> str:
 def names(speakers: Sequence[Speaker]) -> str:
     """The speakers in a row, for a label."""
     return ", ".join(name(speaker) for speaker in speakers)
-
-
-def _identity(speaker: Speaker | None) -> object:
-    if speaker is None:
-        return None
-    return speaker.entity or (speaker.name, speaker.kind)
