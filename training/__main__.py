@@ -10,8 +10,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from training import calibrate, gate
-from training.export import ship
+from sayso.reader.models import model as installed
+from training import calibrate, gate, speakers
+from training.export import ship, told
 from training.publish import fill
 from training.recipes import VERSIONS, Recipes
 from training.train import Run
@@ -34,8 +35,11 @@ def main() -> int:
 
 
 def publish(model: str, shared: Path, run: Path) -> int:
-    """Export a trained run into the package, calibrate and score it; 1 where a figure fell."""
-    parity = ship(run, model, VERSIONS[model], shared)
+    """Export a trained run into the package, teach it names and speakers, calibrate and score
+    it; 1 where a figure fell."""
+    ship(run, model, VERSIONS[model])
+    print(speakers.learn(installed(model), shared))
+    parity = told(run, model, shared)
     fill(gate.CARD, f"parity {model}", parity)
     print(parity)
     print(calibrate.calibrate(shared, model))

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.errors import Scorer, compared, scorer
+from training.errors import compared
 from training.evaluate import ROWS, SETS, SPOKEN, TYPES
+from training.tying import Scorer, scorer
 
 Counts = NDArray[np.int64]
 Figures = NDArray[np.float64]

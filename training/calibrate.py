@@ -6,49 +6,40 @@ Confidence is P(content is right) x P(speakers are right, if the content is). A 
 as right where score.py and who.py say so: contents overlap by half, and the speakers are gold's.
 
 - The content's curve is fit on the dev sets in which everything is annotated.
-- The speakers' curve is fit on the training articles, with their own statements handed to the
-  resolver (it has learnt nothing from them, and there are ten times as many); how far that goes
-  for statements that the network has read is then fit on dev.
+- The speakers' curve is fit on the statements of all dev sets whose contents are right.
 
-Prints and writes into docs/ what a ten-fold cross-validation by article of the dev fits gives.
+Prints and writes into docs/ what a ten-fold cross-validation by article gives.
 """
 
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reader.candidates import KINDS
 from sayso.reader.confidence import CONTENT, SPEAKERS, content_features, speaker_features
-from sayso.reader.drafts import Draft
-from sayso.reader.evidence import Evidence
 from sayso.reader.models import DEFAULT, Model, model
 from sayso.reader.pipeline import Pipeline
 from sayso.reader.speakers import resolve
 from sayso.types import Article
-from training.errors import Scorer, pairing, scorer
-from training.evaluate_speakers import to_drafts
 from training.publish import fill
 from training.reliability import Judged, draw, report
+from training.tying import Scorer, pairing, scorer
 
 CLEAN = ("bbc", "fiction", "wikinews")
 """The sets of which all is annotated; in PolNeAR what is right may count as wrong."""
 SETS = (*CLEAN, "who")
-TAUGHT = ("bbc", "fiction", "who")
 RIDGE = 10.0
 FOLDS = 10
 RISING = {
     *("anchor", "labels", "lowest", "end", "cue"),
-    *("kind agrees", "nobody indeed", "lead, he or she", "lead, it"),
+    *("kind agrees", "nobody indeed", "lead"),
 }
 """What may make a statement surer, but never less sure."""
-SMOOTHED = 0.03
-"""What a kind that is known from gold lacks of certainty, as the network's opinions do."""
 PAGE, CHARTS = Path("docs/calibration.md"), Path("docs/calibration")
 
 Floats = NDArray[np.float64]
@@ -87,8 +78,8 @@ def read_samples(shared: Path, told: Model) -> list[Sample]:
 def _read(pipeline: Pipeline, g: dict[str, Any]) -> list[dict[str, Any]]:
     """The statements in an article as the scorers take them, with their features."""
     article = _article(g)
-    drafts, refused = pipeline.drafts(article.text)
-    resolved = resolve(article, drafts, refused)
+    drafts, refused, sight = pipeline.drafts(article.text)
+    resolved = resolve(article, drafts, refused, sight, pipeline.judge)
     return [
         {
             "id": n,
@@ -120,31 +111,6 @@ def _right(
     for i, j in pairing(score, article, gold, pred).tied.items():
         right[j] = True, who.same_speakers(gold[i]["speakers"], pred[j]["speakers"])
     return right
-
-
-def taught_samples(shared: Path) -> tuple[Floats, Floats]:
-    """Features of the speakers of annotated statements, and whether they are found aright."""
-    score, who = scorer(shared), scorer(shared, "who")
-    x, y = [], []
-    for name in TAUGHT:
-        for g in score.read_articles(shared / f"data/{name}/train.jsonl").values():
-            article = _article(g)
-            gold = [a for a in g["attributions"] if a["content"]]
-            drafts = [_sure(d) for d in to_drafts(g["text"], gold, kinds=True)]
-            resolved = resolve(article, drafts, ())
-            for a, draft, speakers, why in zip(
-                gold, drafts, resolved.speakers, resolved.grounds, strict=True
-            ):
-                x.append(tuple(speaker_features(article, draft, speakers, why).values()))
-                y.append(who.same_speakers(a["speakers"], [s.to_dict() for s in speakers]))
-    return np.array(x, float), np.array(y, float)
-
-
-def _sure(draft: Draft) -> Draft:
-    """A gold draft with the network's opinion of its kind, as though it were right."""
-    rest = SMOOTHED / (len(KINDS) - 1)
-    kinds = dict.fromkeys(KINDS, rest) | {draft.kind: 1 - SMOOTHED}
-    return replace(draft, evidence=Evidence(kinds=kinds))
 
 
 def fit(x: Floats, y: Floats, names: Sequence[str], ridge: float = RIDGE) -> Floats:
@@ -185,17 +151,6 @@ def curve(x: Floats, weights: Floats) -> Floats:
     return _sigmoid(x @ weights[:-1] + weights[-1])
 
 
-def carried_over(taught: Floats, x: Floats, y: Floats) -> Floats:
-    """The taught weights, scaled and shifted to what dev shows, and that of the source's labels."""
-    labels = SPEAKERS.index("labels")
-    seen = np.column_stack([x @ taught[:-1] + taught[-1], x[:, labels]])
-    slope, sure, bias = fit(seen, y, ("kind agrees", "labels"), ridge=1.0)
-    weights = slope * taught
-    weights[labels] += sure
-    weights[-1] += bias
-    return weights
-
-
 @dataclass(frozen=True)
 class Curves:
     """The weights of both curves."""
@@ -207,15 +162,15 @@ class Curves:
         return curve(content, self.content) * curve(speakers, self.speakers)
 
 
-def fitted(samples: Sequence[Sample], taught: Floats) -> Curves:
+def fitted(samples: Sequence[Sample]) -> Curves:
     clean = [s for s in samples if s.set in CLEAN]
     matched = [s for s in samples if s.content_right]
     return Curves(
         fit(_array(s.content for s in clean), _array(s.content_right for s in clean), CONTENT),
-        carried_over(
-            taught,
+        fit(
             _array(s.speakers for s in matched),
             _array(s.speakers_right for s in matched),
+            SPEAKERS,
         ),
     )
 
@@ -224,14 +179,14 @@ def _array(rows: Iterator[Any]) -> Floats:
     return np.array(list(rows), float)
 
 
-def cross_validated(samples: Sequence[Sample], taught: Floats, folds: int = FOLDS) -> Floats:
+def cross_validated(samples: Sequence[Sample], folds: int = FOLDS) -> Floats:
     """Each sample's confidence by curves fit on the other folds' articles."""
     order = {a: n % folds for n, a in enumerate(sorted({s.article for s in samples}))}
     p = np.zeros(len(samples))
     for n in range(folds):
         held = [k for k, s in enumerate(samples) if order[s.article] == n]
         if held:
-            curves = fitted([s for s in samples if order[s.article] != n], taught)
+            curves = fitted([s for s in samples if order[s.article] != n])
             p[held] = curves(
                 _array(samples[k].content for k in held),
                 _array(samples[k].speakers for k in held),
@@ -243,8 +198,7 @@ def calibrate(shared: Path, name: str) -> str:
     """Fit the curves, write them into the model's settings; the reliability report."""
     told = model(name)
     samples = read_samples(shared, told)
-    taught = fit(*taught_samples(shared), SPEAKERS)
-    p = cross_validated(samples, taught)
+    p = cross_validated(samples)
     judged = {
         known: Judged(
             p[[s.set == known for s in samples]],
@@ -253,7 +207,7 @@ def calibrate(shared: Path, name: str) -> str:
         )
         for known in SETS
     }
-    curves = fitted(samples, taught)
+    curves = fitted(samples)
     path = told.folder / "config.json"
     weights = [round(float(w), 4) for w in (*curves.content, *curves.speakers)]
     config = json.loads(path.read_text(encoding="utf-8")) | {"calibration": weights}

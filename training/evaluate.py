@@ -11,11 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sayso.reader import Reader
 from sayso.types import Article, Reading
+from training import about
 
 SETS = ("polnear", "bbc", "fiction", "wikinews")
 SPOKEN = ("who", "bbc", "fiction", "wikinews")
@@ -38,7 +40,8 @@ Read = Callable[[Article], Reading]
 def evaluate(
     read: Read, shared: Path, out: Path, only: Iterable[str] | None = None
 ) -> dict[str, Any]:
-    """{set: what score.py, who.py or checklist.py says of it}; predictions stay in `out`."""
+    """{set: what score.py, who.py, checklist.py or `training.about` says of it}; the
+    predictions stay in `out`."""
     scores: dict[str, Any] = {}
     read = _once(read)
     for name in dict.fromkeys((*SETS, *SPOKEN)):
@@ -55,6 +58,8 @@ def evaluate(
         scores["checklist"] = _run(
             shared, "checklist.py", gold, _predict(read, gold, out / "checklist.jsonl")
         )
+    if not only or "about" in only:
+        scores["about"] = asdict(about.evaluate(read, shared))
     return scores
 
 
@@ -96,7 +101,8 @@ def _run(shared: Path, script: str, gold: Path, pred: Path) -> Any:
 
 def table(scores: dict[str, Any]) -> str:
     """The scores as Markdown tables: of statements, of who speaks, of the checklist."""
-    return "\n\n".join(filter(None, (_statements(scores), _spoken(scores), _checklist(scores))))
+    parts = (_statements(scores), _spoken(scores), _about(scores), _checklist(scores))
+    return "\n\n".join(filter(None, parts))
 
 
 def statements(scores: dict[str, Any]) -> str:
@@ -123,6 +129,13 @@ def _spoken(scores: dict[str, Any]) -> str:
             cells = [*plain, *(s[layer]["f1"] if layer in s else None for layer in LAYERS)]
             lines += _row((name, *("–" if c is None else f"{c:.3f}" for c in cells)))
     return "\n".join(lines)
+
+
+def _about(scores: dict[str, Any]) -> str:
+    if "about" not in scores:
+        return ""
+    counts = about.Counts(**scores["about"])
+    return f"Whom contents are about: F1 {counts.f1:.3f} in {counts.statements} statements."
 
 
 def _checklist(scores: dict[str, Any]) -> str:
@@ -153,7 +166,9 @@ def main() -> None:
     ap.add_argument("--rounded", action="store_true", help="runs reckon as they would in int8")
     ap.add_argument("--device", default="cpu", help="where runs reckon")
     ap.add_argument("--out", type=Path, help="folder for predictions and scores.json")
-    ap.add_argument("--only", nargs="*", choices=(*SETS, "who", "checklist"), help="some of them")
+    ap.add_argument(
+        "--only", nargs="*", choices=(*SETS, "who", "checklist", "about"), help="some of them"
+    )
     args = ap.parse_args()
     out = args.out or Path(tempfile.mkdtemp())
     out.mkdir(parents=True, exist_ok=True)

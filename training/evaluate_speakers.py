@@ -1,6 +1,7 @@
 """How well speakers and dates are resolved where the statements themselves are given.
 
-    python -m training.evaluate_speakers [--shared PATH] [--sets who/dev …] [--kinds] [--failures]
+    python -m training.evaluate_speakers [--shared PATH] [--model en-fast] [--sets who/dev …]
+        [--kinds] [--failures]
 
 Hands the gold statements to `sayso.reader.speakers` and scores what comes back with
 `who.py` and `checklist.py` of PATH/score. The model's own spans can only do worse; what is
@@ -19,6 +20,8 @@ from typing import Any
 
 from sayso.reader.dates import date_of
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
+from sayso.reader.models import DEFAULT, model, names
+from sayso.reader.pipeline import Pipeline
 from sayso.reader.speakers import resolve
 from sayso.types import Article
 
@@ -31,18 +34,20 @@ Record = dict[str, Any]
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--model", default=DEFAULT, choices=names())
     parser.add_argument("--sets", nargs="*", default=[*SETS, "checklist"])
     parser.add_argument("--kinds", action="store_true", help="hand over the gold kinds")
     parser.add_argument("--failures", action="store_true", help="print what is wrong")
     args = parser.parse_args()
     if not (args.shared / "score").is_dir():
         parser.error(f"{args.shared} has no folder score; give the right one by --shared")
+    pipeline = Pipeline.load(model(args.model), threads=None)
     for name in args.sets:
         print(f"== {name}", flush=True)
-        evaluate(args.shared, name, kinds=args.kinds, failures=args.failures)
+        evaluate(pipeline, args.shared, name, kinds=args.kinds, failures=args.failures)
 
 
-def evaluate(shared: Path, name: str, *, kinds: bool, failures: bool) -> None:
+def evaluate(pipeline: Pipeline, shared: Path, name: str, *, kinds: bool, failures: bool) -> None:
     """Resolve one set and let its scorer print the figures."""
     gold = shared / "data" / f"{name}.jsonl"
     checklist = name == "checklist"
@@ -56,7 +61,7 @@ def evaluate(shared: Path, name: str, *, kinds: bool, failures: bool) -> None:
                     if checklist
                     else [s for s in record["attributions"] if s["content"]]
                 )
-                line = predict(record, statements, kinds=kinds)
+                line = predict(pipeline, record, statements, kinds=kinds)
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
         command = [sys.executable, str(scorer), str(gold), str(pred)]
         subprocess.run(command + ["--failures"] * failures, check=True)
@@ -67,7 +72,7 @@ def read(path: Path) -> Iterator[Record]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def predict(record: Record, statements: list[Record], *, kinds: bool) -> Record:
+def predict(pipeline: Pipeline, record: Record, statements: list[Record], *, kinds: bool) -> Record:
     """The article in the contract's shape: gold spans, resolved speakers and dates."""
     drafts = list(to_drafts(record["text"], statements, kinds=kinds))
     refusals = [
@@ -75,7 +80,8 @@ def predict(record: Record, statements: list[Record], *, kinds: bool) -> Record:
         for r in record.get("refusals") or []
     ]
     article = Article(record["text"], title=record.get("title"), date=record.get("date"))
-    found = resolve(article, drafts, refusals)
+    _, _, sight = pipeline.drafts(article.text)
+    found = resolve(article, drafts, refusals, sight, pipeline.judge)
     lines = [
         {
             "id": f"s{i}",

@@ -230,8 +230,8 @@ def parity(reference: Seam, shipped: Seam, tokenizer: Tokenizer, texts: list[str
     )
 
 
-def ship(run: Path, name: str, version: str, shared: Path) -> str:
-    """Write the model's folder in the package; what it weighs and how near it is to fp32."""
+def ship(run: Path, name: str, version: str) -> None:
+    """Write the model's folder in the package, but for what `training.speakers` puts there."""
     logging.disable(logging.INFO)  # the quantiser tells of every node
     reference = TorchEncoder.load([run])
     (net,) = reference.nets
@@ -245,11 +245,19 @@ def ship(run: Path, name: str, version: str, shared: Path) -> str:
             quantise(Path(made) / graph, folder / graph)
     settings = folder / "config.json"
     known = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
-    curve = known.get("calibration", [0.0] * len(CURVE))
+    curve = known.get("calibration", ())
+    curve = curve if len(curve) == len(CURVE) else [0.0] * len(CURVE)
     config = {"model": version, "calibration": curve}
     settings.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def told(run: Path, name: str, shared: Path) -> str:
+    """What an installed model weighs, and how near it is to its run in fp32."""
+    folder = WEIGHTS / name
+    reference = TorchEncoder.load([run])
+    (net,) = reference.nets
+    net.roles.reach = REACH
     texts = [d["text"] for d in read_jsonl(shared / "data/bbc/dev.jsonl")]
-    shipped = OnnxEncoder(folder)
     size = sum(f.stat().st_size for f in folder.iterdir()) / 1e6
-    apart = parity(reference, shipped, Tokenizer(folder / "vocab.txt"), texts)
-    return f"{size:.1f} MB; {apart}"
+    tokenizer = Tokenizer(folder / "vocab.txt")
+    return f"{size:.1f} MB; {parity(reference, OnnxEncoder(folder), tokenizer, texts)}"

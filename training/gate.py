@@ -21,6 +21,7 @@ from sayso.errors import SaysoError
 from sayso.reader import Reader
 from sayso.reader.models import model as installed
 from sayso.reader.models import names
+from training import about
 from training.evaluate import LAYERS, ROWS, TYPES, evaluate, statements, table
 from training.publish import fill
 
@@ -53,6 +54,8 @@ def figures(scores: dict[str, Any]) -> dict[str, float]:
     for name, s in scores.items():
         if name == "checklist":
             out[name] = s["all"]
+        elif name == "about":
+            out[name] = about.Counts(**s).f1
         elif name.startswith("who "):
             out |= {f"{name}: {row}": s[row]["f1"] for row in LAYERS if row in s}
             out[f"{name}: speakers"] = s["speaker accuracy"]

@@ -8,13 +8,19 @@ import torch
 from torch import Tensor
 
 from sayso.reader.confidence import WEIGHTS
-from sayso.reader.encoder import Encoded, Labelled
+from sayso.reader.encoder import Encoded, Floats, Labelled
 from sayso.reader.models import Model
 from sayso.reader.pipeline import Pipeline
+from sayso.reader.sight import WIDTH
+from sayso.reader.speakers.features import OF_PARTY, OF_REFERENCE, PLACED, Reference
+from sayso.reader.speakers.judge import NEW, Choice, Options
 from sayso.reader.tokens import Tokenizer
 from training.model import AUX, Network
 from training.quantised import reckon_rounded
 from training.train import load
+
+LABELS = 9
+AFTER = OF_REFERENCE + OF_PARTY + PLACED.index("after")
 
 
 class TorchEncoder:
@@ -44,7 +50,8 @@ class TorchEncoder:
         told = [[x[0] for x in net.encoder(*given, None)] for net in self.nets]
         states = torch.cat([x for states, _, _, aux in told for x in (states, aux)], -1)
         anchors, refusals, aux = (_mean([t[n] for t in told]) for n in (1, 2, 3))
-        return Encoded(*(x.cpu().numpy() for x in (states, anchors, refusals, aux)))
+        found = (x.cpu().numpy() for x in (states, anchors, refusals, aux))
+        return Encoded(*found, np.zeros((len(ids), WIDTH), np.float32))
 
     @torch.no_grad()
     def label(self, encoded: Encoded, starts: np.ndarray, ends: np.ndarray) -> Labelled:
@@ -65,9 +72,24 @@ def _mean(logits: list[Tensor]) -> Tensor:
     return torch.stack([x.softmax(-1) for x in logits]).mean(0).log()
 
 
+class RulesAlone:
+    """The judge of a network that has not learnt speakers yet: names by rules, and of all who
+    may be meant the nearest."""
+
+    def labels(self, hidden: Floats, rules: Floats) -> Floats:
+        out = np.zeros((len(rules), LABELS), np.float32)
+        out[:, :3] = rules[:, :3]
+        return out
+
+    def choose(self, asked: Reference, options: Options) -> Choice:
+        before = int((options.rows[:, AFTER] == 0).sum())
+        number = int(options.index[max(0, before - 1)])
+        return Choice(options.parties[number] if number >= 0 else (), number == NEW, 0.5)
+
+
 def pipeline(runs: Sequence[Path], device: str, *, rounded: bool = False) -> Pipeline:
     """The reader with networks of training runs instead of an installed model."""
     encoder = TorchEncoder.load(runs, device, rounded=rounded)
     name = runs[0].name
     told = Model(name, name, runs[0], (0.0,) * len(WEIGHTS))
-    return Pipeline(told, Tokenizer(runs[0] / "vocab.txt"), encoder)
+    return Pipeline(told, Tokenizer(runs[0] / "vocab.txt"), encoder, RulesAlone())

@@ -10,6 +10,9 @@ from sayso.reader.candidates import Candidate
 from sayso.reader.encoder import Encoded, Floats, Labelled
 from sayso.reader.evidence import Evidence
 from sayso.reader.labels import TokenSpans
+from sayso.reader.sight import WIDTH
+from sayso.reader.speakers.features import Reference
+from sayso.reader.speakers.judge import NEW, Choice, Options
 from sayso.reader.tokens import Ints, Tokenizer
 
 FOLDER = Path(sayso.reader.models.__file__).parent / "weights" / "en-fast"
@@ -71,8 +74,9 @@ class RuleEncoder:
         refusals = np.where(ids == self._refused, 1, 0)
         refusals[1:] += 2 * refusals[:-1]
         states = ids[:, None].astype(np.float32)
+        found = logits(anchors.tolist(), 4), logits(refusals.tolist(), 7)
         nothing = np.zeros((len(ids), 4), np.float32)
-        return Encoded(states, logits(anchors.tolist(), 4), logits(refusals.tolist(), 7), nothing)
+        return Encoded(states, *found, nothing, np.zeros((len(ids), WIDTH), np.float32))
 
     def label(self, encoded: Encoded, starts: Ints, ends: Ints) -> Labelled:
         self.anchors += len(starts)
@@ -107,3 +111,16 @@ class RuleEncoder:
     @staticmethod
     def _find(ids: list[int], wanted: int, start: int) -> int:
         return next((t for t in range(start, len(ids)) if ids[t] == wanted), len(ids))
+
+
+class FirstComer:
+    """Sees the names that the rules see, and takes the first of all that may be meant."""
+
+    def labels(self, hidden: Floats, rules: Floats) -> Floats:
+        out = np.zeros((len(rules), 9), np.float32)
+        out[:, :3] = SURE * rules[:, :3]
+        return out
+
+    def choose(self, asked: Reference, options: Options) -> Choice:
+        number = int(options.index[0])
+        return Choice(options.parties[number] if number >= 0 else (), number == NEW, 0.9)

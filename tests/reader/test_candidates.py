@@ -44,7 +44,7 @@ def read(encoder: Written, anchors: list[int], window: Window | None = None) -> 
     window = window or Window(0, len(anchors), 0, len(anchors))
     whole = logits([0, *anchors, 0], 4)
     states = np.zeros((len(whole), 1), np.float32)
-    encoded = Encoded(states, whole, logits([0] * len(whole), 7), whole)
+    encoded = Encoded(states, whole, logits([0] * len(whole), 7), whole, whole)
     text = tokens(window.end)
     scored = score(encoder, encoded, window, text)
     return [] if scored is None else candidates([scored], text)
@@ -162,7 +162,7 @@ def test_each_anchor_has_its_own_statement() -> None:
 def scored_alone(encoder: Written, window: Window, text: Tokens) -> Scored:
     """A window whose first token begins a cue, and nothing else does."""
     whole = logits([0, CUE, *[0] * (window.end - window.start)], 4)
-    encoded = Encoded(np.zeros((len(whole), 1), np.float32), whole, whole, whole)
+    encoded = Encoded(np.zeros((len(whole), 1), np.float32), whole, whole, whole, whole)
     found = score(encoder, encoded, window, text)
     assert found is not None
     return found

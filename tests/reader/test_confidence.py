@@ -107,10 +107,10 @@ def test_the_networks_view_of_the_kind_speaks_for_or_against(kind: Kind, agrees:
     assert (found["kind agrees"] > 0) is agrees
 
 
-def test_a_lead_counts_where_a_pronoun_was_resolved_and_not_without_end() -> None:
-    sure = Grounds(named=True, rivals=1, lead=math.inf)
-    assert given(IDA, "She", sure)["lead, he or she"] == 5
-    assert given(IDA, "Ida Marsh", sure)["lead, he or she"] == 0
+def test_a_lead_counts_without_end_and_once_more_for_a_pronoun() -> None:
+    sure = Grounds(named=True, chosen=True, lead=math.inf)
+    assert given(IDA, "She", sure)["lead"] == given(IDA, "She", sure)["lead, pronoun"] == 5
+    assert given(IDA, "Ida Marsh", sure)["lead, pronoun"] == 0
 
 
 def test_the_further_the_last_mention_the_more_it_is_away() -> None:

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+import numpy as np
 import pytest
 
 import sayso.reader
@@ -15,7 +16,7 @@ from sayso.reader import models, pipeline, workers
 from sayso.reader.pipeline import Pipeline
 from sayso.reader.tokens import Tokenizer
 from sayso.reader.windows import Window
-from tests.reader.hands import RuleEncoder
+from tests.reader.hands import FirstComer, RuleEncoder
 
 GERMAN = "Der Bürgermeister hat gestern erklärt, dass die neue Brücke im Herbst fertig wird. " * 6
 STORY = "Ida said the ramp was safe. Tom refused comment.\n“It is not,” he added.\n"
@@ -28,7 +29,7 @@ def encoder(tokenizer: Tokenizer) -> RuleEncoder:
 
 @pytest.fixture
 def reader(encoder: RuleEncoder, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    made = Pipeline(models.model("en-fast"), tokenizer, encoder)
+    made = Pipeline(models.model("en-fast"), tokenizer, encoder, FirstComer())
     monkeypatch.setattr(Pipeline, "load", lambda model, threads: made)
     return Reader("en-fast")
 
@@ -79,7 +80,7 @@ def test_every_article_of_a_long_text_is_read(reader: Reader, encoder: RuleEncod
 def test_what_a_text_costs_grows_with_it_and_no_faster(tokenizer: Tokenizer, text: str) -> None:
     def cost(times: int) -> int:
         encoder = RuleEncoder(tokenizer)
-        Pipeline(models.model("en-fast"), tokenizer, encoder).drafts(text * times)
+        Pipeline(models.model("en-fast"), tokenizer, encoder, FirstComer()).drafts(text * times)
         return encoder.tokens + encoder.anchors
 
     assert cost(800) < 5 * cost(200)
@@ -238,9 +239,12 @@ def test_a_text_is_not_taken_for_many(reader: Reader) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of what is tested here
 def test_a_forked_child_reads_too() -> None:
+    def nothing(window: Window) -> pipeline.Found:
+        return None, [], np.zeros((window.end, 0), np.float32)
+
     threads = pipeline.Threads(2)
-    assert list(threads.map(lambda w: (None, []), [Window(0, 1, 0, 1)])) == [(None, [])]
+    assert len(list(threads.map(nothing, [Window(0, 1, 0, 1)]))) == 1
     child = os.fork()
     if child == 0:
-        os._exit(len(list(threads.map(lambda w: (None, []), [Window(0, 1, 0, 1)]))))
+        os._exit(len(list(threads.map(nothing, [Window(0, 1, 0, 1)]))))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1

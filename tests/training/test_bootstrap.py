@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import training.bootstrap
 from training.bootstrap import Counts, Row, bootstrap, counted, figures, main, names, table
-from training.errors import scorer
 from training.evaluate import ROWS, TYPES
+from training.tying import scorer
 
 SHARED = Path(os.environ.get("SHARED", Path(training.bootstrap.__file__).parents[2] / "shared"))
 

@@ -13,19 +13,16 @@ import training.errors
 from training.errors import (
     Error,
     OtherArticles,
-    Pairing,
-    Told,
     bounds,
     compared,
     errors,
     invented,
     main,
     missed,
-    pairing,
     report,
-    scorer,
     wording,
 )
+from training.tying import Pairing, Told, pairing, scorer
 
 SHARED = Path(os.environ.get("SHARED", Path(training.errors.__file__).parents[2] / "shared"))
 NEEDS_SHARED = (

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from training.about import Counts
 from training.evaluate import LAYERS, ROWS, SETS, SPOKEN, TYPES, evaluate, statements, table
 from training.gate import (
     GateError,
@@ -252,6 +253,7 @@ def test_an_article_of_two_sets_is_read_once(
         return Reading("fake-1", article, ())
 
     monkeypatch.setattr("training.evaluate._run", lambda *arguments: {})
+    monkeypatch.setattr("training.about.evaluate", lambda *arguments: Counts())
     (tmp_path / "data/checklist.jsonl").write_text("", encoding="utf-8")
     evaluate(reading, tmp_path, tmp_path)
     assert len(read) == 1

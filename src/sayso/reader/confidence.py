@@ -12,7 +12,7 @@ from sayso.reader.evidence import Grounds
 from sayso.types import Article, Kind, Speaker, joined
 
 _AWAY = 10_000  # characters that a mention counts as away where there is none before
-_CLEAR = 5.0  # a lead that is as good as any larger one
+_CLEAR = 5.0  # log-odds that are as good as any larger ones
 _OPENERS, _CLOSERS = tuple("\"“'‘«„"), tuple("\"”'’»“")
 _PRONOUNS = {
     **dict.fromkeys(("i", "me", "my"), "I"),
@@ -113,9 +113,9 @@ def _of_grounds(form: str, grounds: Grounds) -> dict[str, float]:
     away = math.log2(1 + (_AWAY if grounds.distance is None else grounds.distance) / 40)
     lead, signs = min(grounds.lead, _CLEAR), math.log1p(grounds.signs)
     return {
-        "lead, he or she": lead * (form == "he or she"),
-        "lead, it": lead * (form == "it"),
-        "rivals": math.log(max(1, grounds.rivals)),
+        "lead": lead,
+        "lead, pronoun": lead * (form in _LOOKING_BACK),
+        "chosen": grounds.chosen,
         "away, pronoun": away * (form in _LOOKING_BACK),
         **{f"away, {k}": away * (form == k) for k in ("role", "part of name", "description")},
         "new": grounds.distance is None and form not in _MISSING,

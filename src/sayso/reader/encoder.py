@@ -1,4 +1,4 @@
-"""The seam between the reader and the network that scores tokens and roles."""
+"""The seam between the reader and the network that scores tokens, roles and mentions."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +17,14 @@ Floats = NDArray[np.float32]
 class Encoded:
     """One window's states [T, H] and logits: anchors [T, 4], refusals [T, 7], aux [T, 4].
 
-    T counts [CLS] and [SEP].
+    `seen` [T, 192] tells of names and mentions (`sight.Sight`). T counts [CLS] and [SEP].
     """
 
     states: Floats
     anchors: Floats
     refusals: Floats
     aux: Floats
+    seen: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ class OnnxEncoder:
 
     def encode(self, ids: Ints, features: Ints) -> Encoded:
         inputs = {"ids": ids[None], "features": features[None]}
-        states, anchors, refusals, aux = self._encoder.run(None, inputs)
-        return Encoded(states[0], anchors[0], refusals[0], aux[0])
+        return Encoded(*(output[0] for output in self._encoder.run(None, inputs)))
 
     def label(self, encoded: Encoded, starts: Ints, ends: Ints) -> Labelled:
         inputs = {"states": encoded.states, "aux": encoded.aux, "start": starts, "end": ends}

@@ -47,7 +47,7 @@ class Grounds:
     """What the text has that tells its kind, counted."""
     distance: int | None = None
     """Characters back from the source to its last mention; None where there is none before."""
-    rivals: int = 0
-    """Among how many it was chosen; 0 where nothing had to be."""
+    chosen: bool = False
+    """Whether the network had to choose it among others."""
     lead: float = 0.0
-    """How far it was ahead of the next then, by the weights of what speaks for them."""
+    """Log-odds of the least sure choice that had to be made."""

@@ -9,15 +9,18 @@ from itertools import islice
 
 import numpy as np
 
+from sayso.reader import sight
 from sayso.reader.assemble import assemble
 from sayso.reader.candidates import Candidate, Scored, candidates, score
 from sayso.reader.confidence import confidence
 from sayso.reader.dates import date_of
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
-from sayso.reader.encoder import Encoder, OnnxEncoder
+from sayso.reader.encoder import Encoder, Floats, OnnxEncoder
 from sayso.reader.models import Model
 from sayso.reader.refusals import refusals
+from sayso.reader.sight import Sight
 from sayso.reader.speakers import Resolution, resolve
+from sayso.reader.speakers.judge import Judge, Network
 from sayso.reader.tokens import FEATURES, Ints, Tokenizer, Tokens
 from sayso.reader.windows import Window, windows
 from sayso.types import Article, Reading, Refusal, Span, Speaker, Statement
@@ -26,8 +29,9 @@ _CASE = list(FEATURES).index("case")
 TOGETHER = 16
 """Windows that are decoded at once: several, for speed, but a bounded number."""
 
-Found = tuple[Scored | None, list[RefusalDraft]]
-"""What one window gives: its anchors with their logits, where it has any, and its refusals."""
+Found = tuple[Scored | None, list[RefusalDraft], Floats]
+"""What one window gives: its anchors with their logits, where it has any, its refusals, and
+what its core's tokens tell of names and mentions."""
 
 
 class Threads:
@@ -53,6 +57,7 @@ class Pipeline:
     model: Model
     tokenizer: Tokenizer
     encoder: Encoder
+    judge: Judge
     side_by_side: Callable[[Callable[[Window], Found], Iterable[Window]], Iterable[Found]] = map
     """Runs a function over windows, in order; several at a time where there are threads."""
 
@@ -60,14 +65,15 @@ class Pipeline:
     def load(cls, model: Model, threads: int | None) -> "Pipeline":
         """The model as it is installed; raises ModelError where it is damaged."""
         encoder = OnnxEncoder(model.folder)
+        judge = Network.load(model.folder / "speakers.npz")
         threads = threads or os.cpu_count() or 1
         run = map if threads == 1 else Threads(threads).map
-        return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, run)
+        return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, judge, run)
 
     def read(self, article: Article) -> Reading:
         """What the model reads in the article."""
-        drafts, refused = self.drafts(article.text)
-        resolution = resolve(article, drafts, refused)
+        drafts, refused, sight = self.drafts(article.text)
+        resolution = resolve(article, drafts, refused, sight, self.judge)
         statements = tuple(
             _statement(article, n, draft, resolution, self.model.calibration)
             for n, draft in enumerate(drafts)
@@ -78,23 +84,29 @@ class Pipeline:
         )
         return Reading(self.model.id, article, statements, resolution.entities, told)
 
-    def drafts(self, text: str) -> tuple[list[Draft], list[RefusalDraft]]:
-        """The text's statements and refusals, nobody named yet."""
+    def drafts(self, text: str) -> tuple[list[Draft], list[RefusalDraft], Sight]:
+        """The text's statements and refusals, nobody named yet, and what tells of names."""
         tokens = self.tokenizer.encode(text)
         lettered = (w for w in windows(tokens) if _has_letters(tokens, w))
         found: list[Candidate] = []
         refused: list[RefusalDraft] = []
+        seen = np.zeros((len(tokens), sight.WIDTH), np.float16)
         while some := list(islice(lettered, TOGETHER)):
             told = list(self.side_by_side(partial(self._window, text, tokens), some))
-            refused += [r for _, refusals in told for r in refusals]
-            found += candidates([scored for scored, _ in told if scored is not None], tokens)
+            refused += [r for _, refusals, _ in told for r in refusals]
+            found += candidates([scored for scored, _, _ in told if scored is not None], tokens)
+            for window, (_, _, core) in zip(some, told, strict=True):
+                seen[window.core_start : window.core_end] = core
         found.sort(key=lambda c: c.anchor)
-        return assemble(text, tokens, found), refused
+        looked = Sight.of(tokens.starts, tokens.ends, seen)
+        return assemble(text, tokens, found), refused, looked
 
     def _window(self, text: str, tokens: Tokens, window: Window) -> Found:
         encoded = self.encoder.encode(*inputs(tokens, window, self.tokenizer))
         scored = score(self.encoder, encoded, window, tokens)
-        return scored, refusals(encoded.refusals, window, tokens, text)
+        first = 1 + window.core_start - window.start
+        core = encoded.seen[first : first + window.core_end - window.core_start]
+        return scored, refusals(encoded.refusals, window, tokens, text), core
 
 
 def _has_letters(tokens: Tokens, window: Window) -> bool:
@@ -135,5 +147,6 @@ def _statement(
         inside=None if draft.inside is None else f"s{draft.inside + 1}",
         denied=draft.denied,
         about=resolution.about[n],
+        runner_up=next(iter(resolution.runners_up[n]), None),
         confidence=confidence(article, draft, speakers, resolution.grounds[n], weights),
     )

@@ -62,8 +62,15 @@ class Unwrapped:
             ends + self._lost[self._edges.searchsorted(ends, "left")],
         )
 
+    def places(self, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+        """Where spans of the original, which begin and end at words, stand in `text`."""
+        return (
+            starts - self._lost[self._resumed.searchsorted(starts, "right")],
+            ends - self._lost[self._resumed.searchsorted(ends, "right")],
+        )
+
     def bounds(self, start: int, end: int) -> tuple[int, int]:
-        """Where a span of the original, which begins and ends at words, stands in `text`."""
+        """Where one such span stands in `text`."""
         lost = self._lost[self._resumed.searchsorted([start, end], "right")]
         return start - int(lost[0]), end - int(lost[1])
 

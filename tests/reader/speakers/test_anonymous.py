@@ -3,8 +3,8 @@
 import pytest
 
 from sayso.reader.drafts import Draft, RefusalDraft
-from sayso.reader.speakers import resolve
 from sayso.types import Article, Kind
+from tests.reader.speakers.judging import resolved
 from tests.reader.speakers.test_speakers import drafted, names, read
 
 
@@ -42,7 +42,7 @@ def test_a_nameless_head_takes_only_its_own_name(source: str, expected: str, kin
 def test_a_model_s_view_makes_no_person_of_a_nameless_source() -> None:
     text = "An aide to Odo Pell spoke."
     draft = Draft(source=((0, 19),), cue=(), content=((20, 25),), kind="person")
-    assert resolve(Article(text), [draft], []).speakers[0][0].kind == "unnamed"
+    assert resolved(Article(text), [draft], []).speakers[0][0].kind == "unnamed"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_words_that_stand_for_others_are_no_names(
 def test_an_article_alone_takes_the_noun_before_the_cue() -> None:
     text = "The lamps, which the keeper said were old, failed."
     draft = Draft(source=((17, 20),), cue=((28, 32),), content=((33, 41),))
-    assert names(resolve(Article(text), [draft], [])) == [["keeper"]]
+    assert names(resolved(Article(text), [draft], [])) == [["keeper"]]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_turns_have_their_people(
 ) -> None:
     talk = "Ruth Lund keeps bees.\n\n[Q:|Why don’t you?]\n\n[A:|It’s the bees’ honey.]"
     text, drafts = drafted(f"{opening}\n\n{talk}".replace("’", apostrophe))
-    found = resolve(Article(text, extra={"byline": byline}), drafts, [])
+    found = resolved(Article(text, extra={"byline": byline}), drafts, [])
     (question,), (answer,) = found.speakers
     assert (question.name, question.kind, answer.name) == (asking, kind, "Ruth Lund")
 
@@ -156,5 +156,5 @@ def test_a_refusal_cut_short_is_its_subject_s() -> None:
     text, drafts = drafted("[The keepers|spoke] but did not say why.")
     start = text.index("not say")
     refusal = RefusalDraft(span=(start, len(text) - 1), kind="declined")
-    (refusers,) = resolve(Article(text), drafts, [refusal]).refusers
+    (refusers,) = resolved(Article(text), drafts, [refusal]).refusers
     assert [speaker.name for speaker in refusers] == ["keepers"]

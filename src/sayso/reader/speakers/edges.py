@@ -1,12 +1,14 @@
 """The edges of a source's words: marks, prepositions and times that belong to no name."""
 
 import re
+from unicodedata import category
 
 from sayso.reader.drafts import Bounds
 
 TRIM = ' \t\r\n\xa0,;:–—-"“”‘«»…|•*'
 _LEADING = re.compile(
-    r"(?:by|from|of|to|both|either|neither|as|for|per|via|even|also|but|and|only)\s+", re.I
+    r"(?:by|from|of|to|(?:both|either|neither)(?!\sof\b)|as|for|per|via|even|also|but|and|only)\s+",
+    re.I,
 )
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _PART = r"(?:night|morning|afternoon|evening)"
@@ -18,13 +20,18 @@ _WHEN_FIRST = re.compile(rf"{_WHEN},?\s+")
 _WHEN_LAST = re.compile(rf"(?P<before>[\w’'-]+)[\s,]+{_WHEN}$")
 
 
+def _is_edge(mark: str) -> bool:
+    """Punctuation of TRIM, and symbols: emoji, stars, trade marks."""
+    return mark in TRIM or category(mark) in ("So", "Sk", "Cf", "Co", "Cn")
+
+
 def trimmed(text: str, start: int, end: int) -> Bounds:
     """A source without the marks, prepositions and times at its ends."""
 
     def bare_ends(left: int, right: int) -> Bounds:
-        while left < right and text[left] in TRIM:
+        while left < right and _is_edge(text[left]):
             left += 1
-        while right > left and text[right - 1] in TRIM:
+        while right > left and _is_edge(text[right - 1]):
             right -= 1
         return left, right
 
@@ -42,5 +49,5 @@ def _before_time(text: str, start: int, end: int) -> int:
     if time is None:
         return end
     before = time["before"]
-    owned = before in ("of", "for", "since") or (before.islower() and before.endswith("ed"))
+    owned = before in ("of", "for", "since", "Mail") or (before.islower() and before.endswith("ed"))
     return end if owned else start + time.end("before")

@@ -1,14 +1,14 @@
-"""Speakers without a source of their own: bare quotations, turns of talk, refusals."""
+"""Speakers that no source names in full: turns of talk, refusals."""
 
 import re
 
 from sayso.reader.drafts import RefusalDraft
 from sayso.reader.speakers.cast import Cast, Referent
 from sayso.reader.speakers.lexicon import words
-from sayso.reader.speakers.names import find_names, is_heading
+from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.names import find_names
 from sayso.reader.speakers.phrases import parse
-from sayso.reader.speakers.references import References, Referents, Setting
-from sayso.reader.speakers.scene import Scene
+from sayso.reader.speakers.references import References, Setting
 
 _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
 _TURN = re.compile(r"\s?[:.]")
@@ -95,32 +95,24 @@ def _unnamed(called: str, at: int) -> Referent:
     return referent
 
 
-def from_flow(scene: Scene, setting: Setting) -> Referents:
-    """The speaker of a quotation that stands alone: who was speaking, or written about."""
-    line = scene.text.rfind("\n", 0, setting.at) + 1
-    end = scene.text.find("\n", setting.at)
-    if line == 0 or is_heading(scene.text[line : end if end >= 0 else len(scene.text)]):
-        after = scene.speakers_after(setting.at)
-        return after[0].referents if after else ()
-    candidates = scene.candidates(setting.at, without=setting.own)
-    return scene.choose(candidates, "flow").referents
-
-
-def refuser(text: str, refusal: RefusalDraft, references: References) -> Referents:
+def refuser(text: str, refusal: RefusalDraft, references: References) -> Party:
     """Who is told to have been asked and not to have answered."""
     start, end = refusal.span
+    cast = references.scene.cast
     active = _APPROACHED.search(text, start, end)
-    if active and (parts := parse(text, active.end(), end)):
+    if active and (parts := parse(text, active.end(), end, cast.names_in(active.end(), end))):
         return references.resolve(parts[0], Setting(parts[0].start, end))
     verb = _REFUSES.search(text, start, end)
     stop = verb.start() if verb else end
-    for part in () if _NEGATED.match(text, start) else parse(text, start, stop):
+    for part in (
+        () if _NEGATED.match(text, start) else parse(text, start, stop, cast.names_in(start, stop))
+    ):
         if part.head not in _ASKS:
             return references.resolve(part, Setting(part.start, stop))
         break
     asked = _ASKED.search(text, start, end)
-    if asked and (parts := parse(text, asked.end(), end)):
+    if asked and (parts := parse(text, asked.end(), end, cast.names_in(asked.end(), end))):
         return references.resolve(parts[0], Setting(parts[0].start, end))
     for event in references.scene.speakers_before(start, 1):
-        return event.referents
+        return event.party
     return ()

@@ -5,7 +5,7 @@ A name is a run of capitalised words without titles, possessive endings and hono
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from sayso.reader.speakers.lexicon import (
     AMBIGUOUS,
     CALENDAR,
     COMPOUND_TITLES,
+    CORPORATE,
     DEMONYMS,
     FEMALE_TITLES,
     GENERATIONS,
@@ -24,12 +25,14 @@ from sayso.reader.speakers.lexicon import (
     NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
+    PLACE_OPENERS,
     PLACES,
     POLITE,
     SURNAME_TITLES,
     TITLES,
     words,
 )
+from sayso.types import Kind
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=[ \xa0]?\w)|\w+(?:[-'’]\w+)*|&")
 _POSSESSIVE = re.compile(r"['’][sS]$")
@@ -39,6 +42,7 @@ _STOP_SPACE = re.compile(r"\.[ \xa0]{1,3}$")
 _PLURAL_POSSESSIVE = re.compile(r"['’] $")
 _GENERATION_GAP = re.compile(r"\.?,? $")
 _OPENING = re.compile(r"(?:^|[.!?:;\n\r—–•|]|[\"“”‘'«„(\[])[\s\"“”‘’'«„(\[—–-]*$")
+_TOWNS = frozenset(("county", "city", "town"))
 _OF = frozenset({("of",), ("for",), ("of", "the"), ("for", "the"), ("against",), ("on",)})
 _OF_HEADS = ORGANISATIONS | words(
     """
@@ -52,6 +56,9 @@ _PERHAPS_NAMES = AMBIGUOUS | SURNAME_TITLES
 _HONOURS_AFTER = HONOURS - GENERATIONS
 _OFFICE_HOLDERS = TITLES | GROUPS
 _LONGEST_RUN = 40  # words: no name is longer, and what looks at all of a run stays cheap
+_TITLE_BEFORE = re.compile(r"(?<![\w.-])([A-Z][\w-]*\.?)[ \xa0]{1,2}$")
+_LONGEST_TITLE = 24  # characters
+_OWNS = re.compile(r"['’](?:[sS]\b|(?= ))")
 _LINKABLE = 3  # words between two capitalised ones
 
 Word = tuple[int, int, str]
@@ -72,6 +79,9 @@ class Name:
     possessive: bool = False
     opens: bool = False
     """It opens a sentence or a quotation, where any word has a capital."""
+    kinds: tuple[float, ...] | None = None
+    """Where the network has seen it: the probability that it is a person's, a body's, a
+    place's or something else's."""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -82,10 +92,19 @@ class Name:
         return bool(self.title)
 
     @property
+    def sort(self) -> Kind | None:
+        """Whose the name looks by its words, or is to the network: a person's or a body's."""
+        if self.kinds is None:
+            return shape(self.words)
+        best = max(range(len(self.kinds)), key=self.kinds.__getitem__)
+        return "person" if best == 0 else "organisation" if best == 1 else None
+
+    @property
     def weak(self) -> bool:
         """Perhaps no name at all."""
         return (
-            len(self.words) == 1
+            self.kinds is None
+            and len(self.words) == 1
             and not self.titled
             and (self.opens or bare(self.words[0]) in _PERHAPS_NAMES)
         )
@@ -107,6 +126,25 @@ def bare(word: str) -> str:
 
 def key(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(bare, words))
+
+
+def shape(words: tuple[str, ...]) -> Kind | None:
+    """What the words of a name alone say: a body, a person, or (None) nothing."""
+    forms = [bare(w) for w in words]
+    if PLACES & {forms[0], forms[-1]} and len(forms) > 1 and not ORGANISATIONS & set(forms[:-1]):
+        return None
+    if len(forms) == 2 and forms[0] in PLACE_OPENERS and not ORGANISATIONS & set(forms):
+        return None
+    if len(forms) > 1 and forms[-1] in CORPORATE - _TOWNS:
+        return "organisation"
+    if "&" in forms or "of" in forms or "for" in forms or ORGANISATIONS & set(forms):
+        return "organisation"
+    if len(forms) == 1:
+        word = words[0].replace(".", "")
+        internal = any(c.isupper() for c in word[1:]) and not set(word) & set("-'’")
+        scots = word.startswith(("Mc", "Mac", "O’", "De", "Di", "Le", "La", "Van"))
+        return "organisation" if internal and not scots and len(word) < 12 else None
+    return "person" if len(forms) <= 4 else None
 
 
 def is_capitalised(word: str) -> bool:
@@ -262,7 +300,7 @@ def _name(text: str, words: list[Word], *, possessive: bool) -> Iterator[Name]:
         return
     lead = words[0][0]
     gender, title = None, ""
-    cut = _title_end([bare(w[2]) for w in words])
+    cut = title_end([bare(w[2]) for w in words])
     for word in words[:cut]:
         form = bare(word[2])
         gender = "m" if form in MALE_TITLES else "f" if form in FEMALE_TITLES else gender
@@ -287,7 +325,24 @@ def _name(text: str, words: list[Word], *, possessive: bool) -> Iterator[Name]:
     )
 
 
-def _title_end(forms: list[str]) -> int:
+def named_at(
+    text: str, start: int, end: int, words: tuple[str, ...], kinds: Sequence[float]
+) -> Name:
+    """The name that stands here, with the titles that stand before it."""
+    lead, gender, title = start, None, ""
+    while before := _TITLE_BEFORE.search(text, max(0, lead - _LONGEST_TITLE), lead):
+        form = bare(before.group(1))
+        if form not in TITLES:
+            break
+        title = title or form
+        gender = gender or ("m" if form in MALE_TITLES else "f" if form in FEMALE_TITLES else None)
+        lead = before.start()
+    opens = bool(_OPENING.search(text[max(0, lead - 8) : lead]) or lead == 0)
+    possessive = bool(_OWNS.match(text, end))
+    return Name(start, end, words, lead, gender, title, possessive, opens, tuple(kinds))
+
+
+def title_end(forms: list[str]) -> int:
     """How many of the words belong to titles: 3 in "rules committee chairman bruce ash"."""
     joined = " ".join(forms)
     for compound in COMPOUND_TITLES:
@@ -321,7 +376,8 @@ def _is_no_name(words: list[Word], title: str) -> bool:
         if form in _ROLES_ONLY or form in DEMONYMS:
             return True
         return len(form) < 2 or form in NATIONALITIES or form.isdigit()
-    if forms[-1] in DEMONYMS and forms[0] not in ("liberal", "social", "christian", "lib"):
+    people = forms[-1] in DEMONYMS and forms[0] not in ("liberal", "social", "christian", "lib")
+    if people and not {"of", "for"} & set(forms):
         return True
     if forms[-1] in TITLES:
         return forms[-1] not in SURNAME_TITLES or bool(set(forms) & ORGANISATIONS)

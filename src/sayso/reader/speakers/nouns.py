@@ -109,7 +109,7 @@ def fullest(text: str, noun: Noun) -> str:
     if after:
         verb = _VERBS.search(text, end, after.end())
         end = verb.start() if verb else after.end()
-    return text[start:end].strip()
+    return " ".join(text[start:end].split())
 
 
 class Nouns:
@@ -118,9 +118,13 @@ class Nouns:
     def __init__(self, text: str, named: frozenset[str]) -> None:
         """`named`: nouns that somebody with a name is called by; these are left to the names."""
         self._by_head: defaultdict[str, list[tuple[int, Referent]]] = defaultdict(list)
-        self.nouns = [n for n in find_nouns(text) if not (n.head in named and n.head in PERSONS)]
+        self.phrases = list(find_nouns(text))
+        """All that are found, with those that are left to the names."""
+        self.nouns = [n for n in self.phrases if not (n.head in named and n.head in PERSONS)]
         self.owners = [self._link(text, noun) for noun in self.nouns]
         self.starts = [noun.start for noun in self.nouns]
+        for noun, referent in zip(self.nouns, self.owners, strict=True):
+            referent.nouns.append((noun.start, noun.end))
 
     def _link(self, text: str, noun: Noun) -> Referent:
         phrase = fullest(text, noun)

@@ -1,170 +1,79 @@
-"""What the words of a source are: names, pronouns, descriptions, or several of them."""
+"""The words of a source, cut into its members: names, pronouns and descriptions."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.reader.speakers.edges import TRIM, trimmed
-from sayso.reader.speakers.lexicon import (
-    ANONYMOUS,
-    DOCUMENTS,
-    FEMALE_NOUNS,
-    GROUPS,
-    KIN,
-    MALE_NOUNS,
-    NATIONALITIES,
-    ORGANISATION_NOUNS,
-    SINGULAR_IN_S,
-    TITLES,
-    words,
+from sayso.reader.speakers.joints import JOINS, joined
+from sayso.reader.speakers.names import Name
+from sayso.reader.speakers.parts import (
+    FEMALE,
+    FIRST,
+    MALE,
+    PERSONS,
+    PLURAL,
+    RELATIVE,
+    SECOND,
+    SHARED,
+    Part,
+    describe,
+    is_empty,
+    is_named,
+    is_person,
+    is_plural,
+    name_at,
+    served,
+    without_article,
 )
-from sayso.reader.speakers.names import Name, bare, find_names
-from sayso.types import Kind
 
-FIRST = words("i me my mine myself we us our ours ourselves")
-SECOND = frozenset(["you", "your", "yours"])
-MALE = frozenset(["he", "him", "his", "himself"])
-FEMALE = frozenset(["she", "her", "hers", "herself"])
-PLURAL = words("they them their theirs themselves themself these those both")
-NEUTER = frozenset(["it", "its", "itself", "this", "that"])
-RELATIVE = frozenset(["who", "whom", "whose", "which"])
-PRONOUNS = FIRST | SECOND | MALE | FEMALE | PLURAL | NEUTER | RELATIVE
-PERSONS = FEMALE_NOUNS | MALE_NOUNS | KIN | TITLES
+__all__ = [
+    "FEMALE",
+    "FIRST",
+    "MALE",
+    "PERSONS",
+    "PLURAL",
+    "RELATIVE",
+    "SECOND",
+    "Part",
+    "describe",
+    "is_person",
+    "is_plural",
+    "parse",
+    "served",
+]
 
 _LONGEST = 500  # characters of a source that are looked at
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
-_DETERMINER = re.compile(
-    r"(the|an?|his|her|its|their|our|my|your|this|that|these|those|one|another|some|many|most|"
-    r"several|other|few|all|no|any|every|each|both|two|three|four|five|six|\d[\d,.]*)\s+",
+_LONGEST_CLAUSE = 80  # characters of a clause that still says who is meant
+_CLAUSE = re.compile(
+    r"\s{3,}|(?<!\bof)(?<!\bto)(?<!\bby)(?<!\bfor)(?<!\babout)(?<!\bbefore)"
+    r"\s(?:who|whom|whose|which|that|where|when)\b|,? and there\b|[;:]",
     re.I,
 )
-_BRACKETS = re.compile(r"\([^()]{0,80}\)")
-_SPLIT = re.compile(
-    r"\s*,\s*(?:and\s+)?|\s+(?:and|or|nor|as well as|along with|together with)\s+", re.I
+_DASH = re.compile(r"\s(?:--|[–—―-])\s")
+_INCLUDING = re.compile(
+    r"\s*[,(–—―-]*\s+(?:including|such as|like|among them|notably|especially)\s+", re.I
 )
-_JOINS = re.compile(r"\b(?:and|or|nor|as well as|along with|together with)\s*$", re.I)
-_CLAUSE = re.compile(r"\s{3,}|\s(?:who|whom|whose|which|that|where|when)\b|\s[–—-]\s|[;:]", re.I)
-_CUT = re.compile(
-    r"\s(?:of|from|at|in|for|with|on|to|by|against|about|near|outside|inside|into|over|under|"
-    r"among|between|within|without|including|based|near|behind|after|before|during|as|not|than|"
-    r"close|familiar|aged|\w+ing|led|made|held|published|released|seen|obtained|written|signed|"
-    r"issued|sent|filed|posted|commissioned|conducted|"
-    r"produced|compiled|himself|herself|themselves|known|called|dated|drafted|"
-    r"involved|interviewed|polled|surveyed|quoted|named)\b(?!['’])",
-    re.I,
-)
+_FOR_EXAMPLE = re.compile(r"\s*[,(]\s*(?:including|such as|like|among them|notably)\s", re.I)
 _NAMED_AS = re.compile(
-    r"\b(?:(?:his|her|their) name (?:only )?as|named|identified (?:only )?as|known as|called|"
-    r"goes by|went by)\s+",
+    r"\b(?:(?:his|her|their|whose) (?:(?:first|last|full) )?name(?:,| is| was| (?:only )?as)|named|"
+    r"identified (?:only )?as|known as|called|goes by|went by)\s+(?:the\s+)?",
     re.I,
 )
-_ENDING = re.compile(r"(?:['’]s?)?(?:,? [A-Z]{2,4})*")
-_SELF = re.compile(r"\s(?:(?:him|her|it|them)sel(?:f|ves)|each|alike)$", re.I)
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*%?")
-_AGE = re.compile(r"\d+-year-old|\d\d")
-_PERSON_ENDINGS = ("ist", "er", "or", "ian", "man", "woman", "ee", "eur", "ress", "cian", "arch")
+_COMMA = re.compile(r",\s+")
 _RELATED = re.compile(r"(?:who|whom|whose|which)\s+(?=\S)", re.I)
 _SUBJECT = re.compile(r"(?:the|an?|his|her|its|their|our|my)\s|[A-Z]")
-_PLACED = re.compile(r"(?:from|of|in|at|near|outside|around|across|on|with|for)\s", re.I)
-_TIES = words("of for to in at from with by")
-_EMPTY = words(
-    """
-    a an the of by from to for at in on as and or but nor not did do does was is are were has had
-    have be been will would can could may might shall should must than then so if
-    """
-)
-
-Form = Literal["name", "pronoun", "description"]
+_VAGUE = frozenset(["one", "another", "other", "others", "those"])
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of those whom a source names."""
-
-    form: Form
-    start: int
-    text: str
-    """Without a leading article and what surrounds it."""
-    head: str = ""
-    words: frozenset[str] = frozenset()
-    determiner: str = ""
-    name: Name | None = None
-    possessor: Name | None = None
-    apposed: str = ""
-    """What stands beside the name: "the county's surveyor"."""
-    long: bool = False
-    """More follows its noun: "aide (to the mayor)"."""
-    after: bool = False
-    """It stands after the name."""
-    first: bool = False
-    """It begins with a capital."""
-    proper: frozenset[str] = frozenset()
-    """Its words with capitals: "clinton" in "the Clinton campaign"."""
-    stop: int | None = None
-    """Where a name follows that is another's: "a friend of the mayor, (Ruth Amberley)"."""
-
-    @property
-    def plural(self) -> bool:
-        return is_plural(self.head) or self.determiner in _PLURAL_DETERMINERS
-
-
-_PLURAL_DETERMINERS = words("these those some many most several few all both two three")
-
-
-def is_plural(noun: str) -> bool:
-    if noun in GROUPS:
-        return True
-    return (
-        noun.endswith("s")
-        and not noun.endswith(("ss", "us", "is", "'s"))
-        and noun not in SINGULAR_IN_S
-    )
-
-
-def is_person(noun: str) -> bool:
-    """Whether a noun means one person: by table, or by its ending."""
-    if noun in ORGANISATION_NOUNS or noun in DOCUMENTS:
-        return False
-    return noun in PERSONS - KIN or noun.endswith(_PERSON_ENDINGS) or bool(_AGE.fullmatch(noun))
-
-
-def served(phrase: str) -> str:
-    """The role at the end of "a friend of the mayor", whose bearer a name after it names.
-
-    Blank where no nameless person is tied to one: "a spokesman for the trust".
-    """
-    forms = phrase.strip(TRIM).split()
-    keys = [bare(form) for form in forms]
-    head = next((i for i, key in enumerate(keys) if key in ANONYMOUS), len(keys))
-    if not _TIES & set(keys[head + 1 : head + 3]):
-        return ""
-    places = range(len(keys) - 1, head + 1, -1)
-    role = next((i for i in places if _DETERMINER.fullmatch(forms[i - 1] + " ")), None)
-    if role is None or is_plural(keys[-1]) or not (is_person(keys[-1]) or keys[-1] in KIN):
-        return ""
-    if forms[-1][0].isupper() and keys[-1] not in TITLES:
-        return ""
-    return " ".join(forms[role:])
-
-
-def describe(head: str) -> Kind:
-    """The kind of what a description's noun means."""
-    if head in DOCUMENTS:
-        return "document"
-    if head in ("official", "officials", "source", "sources", "aide", "aides", "insiders"):
-        return "unnamed"
-    if head in GROUPS:
-        return "group"
-    if head in ORGANISATION_NOUNS or (head.endswith("s") and head[:-1] in ORGANISATION_NOUNS):
-        return "group" if is_plural(head) and head not in ORGANISATION_NOUNS else "organisation"
-    return "group" if is_plural(head) else "unnamed"
-
-
-def parse(text: str, start: int, end: int) -> list[Part]:
-    """The members of the source `text[start:end]`; none where it is blank."""
+def parse(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
+    """The members of the source `text[start:end]`, in which these names stand; none where it
+    is blank."""
     start, end = trimmed(text, start, min(end, start + _LONGEST))
-    if start >= end or _is_empty(text[start:end]):
+    if shared := SHARED.search(text[start:end]):
+        end = start + shared.start()
+    names = [name for name in names if start <= name.start and name.end <= end]
+    if start >= end or (is_empty(text[start:end]) and not any(n.sort for n in names)):
         return []
     related = _RELATED.match(text, start, end)
     if related:
@@ -172,194 +81,119 @@ def parse(text: str, start: int, end: int) -> list[Part]:
         if word.casefold() != "whose" and not _SUBJECT.match(text, related.end(), end):
             return [Part("pronoun", start, word, head=word.casefold())]
         start = related.end()
-    names = _names_in(text, start, end)
+    return (
+        _told(text, start, end, names)
+        or _with_examples(text, start, end, names)
+        or _members(text, start, end, names)
+    )
+
+
+def _told(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
+    """The only member, where its words tell its name: "a baker who gave her name as Odo"."""
     told = _NAMED_AS.search(text, start, end)
-    if told and (name := _name_at(names, told.end())):
-        return [Part("name", start, text[start:end], name=name, apposed=text[start : told.start()])]
-    clause = _outside(_CLAUSE, text, start, end, names)
-    body = clause if clause is not None else end
-    parts: list[Part] = []
-    segments = list(_segments(text, start, body, names))
-    for left, right, joined in segments:
-        comma = "," in text[left - 6 : left]
-        part = _segment(text, left, right, names)
-        _take(parts, part, joined, comma, last=right == body, listed=segments[-1][2])
-    only = parts[0] if len(parts) == 1 else None
-    if only and only.form == "description" and describe(only.head) != "organisation":
-        stop = end if only.stop is None else only.stop
-        return [replace(only, text=without_article(text[start:stop].rstrip(TRIM)))]
+    name = name_at(names, told.end()) if told else None
+    if told is None or name is None or (name.kinds and not name.sort):
+        return []
+    if any(other.sort == "person" and other.end < told.start() for other in names):
+        return []
+    return [Part("name", start, text[start:end], name=name, apposed=text[start : told.start()])]
+
+
+def _with_examples(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
+    """The members of "eight of the rivals, including Pell and Reed", the rivals first; none
+    where nobody is given as an example."""
+    for match in _INCLUDING.finditer(text, start, end):
+        if match.start() <= start or is_named(names, match.start()):
+            continue
+        heads = _members(text, start, match.start(), names)
+        examples = [part for part in _members(text, match.end(), end, names) if _is_somebody(part)]
+        if examples and heads and heads[-1].form == "description" and heads[-1].plural:
+            return [*heads, *examples]
+    return []
+
+
+def _is_somebody(part: Part) -> bool:
+    """Whether its name is a person's or a body's, as far as is known."""
+    return part.name is not None and (part.name.sort is not None or part.name.kinds is None)
+
+
+def _members(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
+    dash = _outside(_DASH, text, start, end, names)
+    given = _outside(_FOR_EXAMPLE, text, start, end, names)
+    body = min(at for at in (_clause(text, start, end, names), dash, given) if at is not None)
+    parts = joined(text, start, body, names)
+    if dash is not None:
+        parts = _named_aside(text, body, end, names, parts) or parts
+    elif body < end:
+        parts = _resumed(text, body, end, names, parts)
+    if len(parts) == 1 and parts[0].form == "description":
+        return [_whole(text, parts[0], body, end)]
     return parts
 
 
-def _is_empty(phrase: str) -> bool:
-    """Whether nothing is left but words that name nobody; a label's capitals ("DO") may."""
-    forms = _WORD.findall(phrase)
-    return all(bare(w) in _EMPTY and not (w.isupper() and len(w) > 1) for w in forms)
-
-
-def without_article(phrase: str) -> str:
-    return _ARTICLE.sub("", phrase, count=1) if _ARTICLE.match(phrase) else phrase
-
-
-def _names_in(text: str, start: int, end: int) -> list[Name]:
-    return [
-        replace(n, start=n.start + start, end=n.end + start, lead=n.lead + start)
-        for n in find_names(text[start:end], headings=True)
-    ]
-
-
-def _name_at(names: list[Name], start: int) -> Name | None:
-    return next((n for n in names if start in (n.start, n.lead)), None)
+def _clause(text: str, start: int, end: int, names: Sequence[Name]) -> int:
+    found = _outside(_CLAUSE, text, start, end, names)
+    return end if found is None else found
 
 
 def _outside(
-    pattern: re.Pattern[str], text: str, start: int, end: int, names: list[Name]
+    pattern: re.Pattern[str], text: str, start: int, end: int, names: Sequence[Name]
 ) -> int | None:
     """Where the pattern is first found, not inside a name nor at the very start."""
-    for match in pattern.finditer(text, start, end):
-        if match.start() <= start or any(n.lead <= match.start() < n.end for n in names):
-            continue
-        if match.group().endswith("ing") and _DETERMINER.fullmatch(text, start, match.start() + 1):
-            continue
-        return match.start()
-    return None
+    places = (match.start() for match in pattern.finditer(text, start, end))
+    return next((at for at in places if at > start and not is_named(names, at)), None)
 
 
-def _segments(
-    text: str, start: int, end: int, names: list[Name]
-) -> Iterator[tuple[int, int, bool]]:
-    """The stretches between commas and conjunctions, and whether "and" stands before each."""
-    left, joined = start, False
-    for match in _SPLIT.finditer(text, start, end):
-        if any(n.lead <= match.start() < n.end for n in names) or match.start() <= left:
-            continue
-        yield left, match.start(), joined
-        left, joined = match.end(), bool(_JOINS.search(match.group().rstrip()))
-    if left < end:
-        yield left, end, joined
+def _named_aside(
+    text: str, start: int, end: int, names: Sequence[Name], parts: list[Part]
+) -> list[Part]:
+    """Those whom a description's aside names: "the bodies – the Trust and the Guild –"."""
+    dash = _DASH.match(text, start, end)
+    if dash is None or not parts or parts[-1].form != "description":
+        return []
+    if _INCLUDING.match(text, start, end):
+        return []
+    close = _DASH.search(text, dash.end(), end)
+    aside = trimmed(text, dash.end(), close.start() if close else end)
+    named = joined(text, aside[0], _clause(text, *aside, names), names)
+    if JOINS.match(text, dash.end(), end):
+        return [*parts, *named]
+    if not all(map(_is_somebody, named)):
+        return []
+    if not named or (len(named) > 1) != parts[-1].plural:
+        return []
+    return [*parts[:-1], *(replace(part, apposed=parts[-1].text) for part in named)]
 
 
-def _take(
-    parts: list[Part], part: Part, joined: bool, comma: bool, *, last: bool, listed: bool
-) -> None:
-    """Add a segment to the members: as another one, as an apposition, or not at all."""
-    if not parts:
-        parts.append(part)
-        return
-    before = parts[-1]
-    if joined and not comma and _is_one(before, part):
-        text = f"{before.text} and {part.text}"
-        parts[-1] = replace(part, form="description", name=None, text=text, start=before.start)
-    elif joined and part.name and _is_role(before):
-        parts[-1] = replace(part, apposed=before.text, start=before.start)
-    elif joined:
-        if _is_member(part, before, comma=comma):
-            parts.append(part)
-    elif part.form == "name" and _PLACED.match(part.text):
-        return
-    elif part.form == "name" and before.stop is None and served(before.text):
-        parts[-1] = replace(before, stop=part.start)
-    elif part.form == "name" and before.form == "description":
-        if listed if before.plural else _may_be_called(before, part):
-            parts[-1] = replace(part, apposed=before.text, start=before.start)
-    elif part.form == "name" and before.form == "name":
-        if not (last or before.apposed or part.determiner) and len(part.text.split()) < 5:
-            parts.append(part)
-    elif before.form == "name" and part.form == "description" and not before.apposed:
-        parts[-1] = replace(before, apposed=part.text, after=True)
+def _resumed(
+    text: str, start: int, end: int, names: Sequence[Name], parts: list[Part]
+) -> list[Part]:
+    """The members with the name that a clause is followed by: "Pell, who left, and Reed"."""
+    comma = _COMMA.search(text, start, end)
+    joins = JOINS.match(text, comma.start(), end) if comma else None
+    if comma is None or not parts:
+        return parts
+    rest = trimmed(text, joins.end() if joins else comma.end(), end)
+    names = [name for name in names if rest[0] <= name.lead]
+    found = joined(text, *rest, names)
+    if len(found) != 1 or (name := found[0].name) is None or name.sort is None:
+        return parts
+    if joins and parts[-1].form == "name" and (found[0].apposed or name.lead == rest[0]):
+        return [*parts, *found]
+    ends = name.lead == rest[0] and name.end >= rest[1] and not joins
+    if ends and parts[-1].form == "description" and not parts[-1].plural:
+        return [*parts[:-1], replace(found[0], apposed=parts[-1].text)]
+    return parts
 
 
-def _is_role(part: Part) -> bool:
-    """ "Writer" in "writer and critic Ruth Amberley"."""
-    return (
-        part.form == "description"
-        and not part.determiner
-        and (part.head in TITLES or part.head in NATIONALITIES)
-    )
-
-
-def _is_one(before: Part, part: Part) -> bool:
-    """ "Sanders and Clinton campaigns": what one noun at the end holds together."""
-    if before.name is None or len(before.name.words) > 1 or before.name.titled or before.apposed:
-        return False
-    return part.form == "description" and part.plural and bool(part.proper or part.first)
-
-
-def _is_member(part: Part, before: Part, *, comma: bool) -> bool:
-    """ "Smith and his aides" are two; "director and founder" is one."""
-    if before.apposed and not comma and len(before.apposed) > 3 and before.after:
-        return False
-    if part.form in ("name", "pronoun"):
-        return comma or not (before.form == "description" and before.long)
-    if before.form == "description" and before.plural and part.plural and not comma:
-        bare_both = not before.determiner and not re.search(r"\d", before.text)
-        return bool(part.determiner) or bare_both
-    if before.apposed and part.determiner in ("a", "an"):
-        return False
-    if before.form == "description" and not before.determiner:
-        return False
-    return bool(part.determiner) or (before.form == "name" and part.plural)
-
-
-def _may_be_called(role: Part, name: Part) -> bool:
-    """ "The goalkeeper, Ewan Strachan"; not "a shop in Hallin, Norland"."""
-    called = name.name
-    return called is not None and (
-        role.determiner not in ("a", "an", "one", "another")
-        or len(called.words) > 1
-        or called.titled
-        or role.head in KIN
-    )
-
-
-def _segment(text: str, start: int, end: int, names: list[Name]) -> Part:
-    phrase = _SELF.sub("", _BRACKETS.sub("", text[start:end]).strip(TRIM))
-    low = phrase.casefold().removesuffix(" own")
-    if low in PRONOUNS:
-        return Part("pronoun", start, phrase, head=low)
-    inside = [n for n in names if start <= n.lead < end]
-    cut = _outside(_CUT, text, start, end, inside)
-    bracket = text.find("(", start, end)
-    edge = min(x for x in (cut, bracket if bracket > start else None, end) if x is not None)
-    while edge > start and text[edge - 1] in TRIM:
-        edge -= 1
-    head = next((n for n in inside if _ENDING.fullmatch(text, n.end, edge)), None)
-    age = re.search(r"[\w.](\s+\d\d?)$", text[start:edge])
-    if head is None and age:
-        head = next((n for n in inside if n.end == start + age.start(1)), None)
-    if head is not None and not _is_common(head, names):
-        named = _description(text, start, edge, phrase, inside)
-        apposed = text[start : head.lead].strip(TRIM)
-        return replace(named, form="name", name=head, apposed=apposed)
-    return _description(text, start, edge, phrase, inside)
-
-
-def _is_common(name: Name, names: list[Name]) -> bool:
-    """A noun with a capital because it opens the sentence: "Police", "Bookmakers"."""
-    form = bare(name.words[-1])
-    return (
-        len(name.words) == 1
-        and name.opens
-        and not name.titled
-        and (form in GROUPS or form in ORGANISATION_NOUNS or form in DOCUMENTS)
-        and not name.words[0].isupper()
-    )
-
-
-def _description(text: str, start: int, edge: int, phrase: str, inside: list[Name]) -> Part:
-    forms = _WORD.findall(text[start:edge])
-    words = [bare(w).removesuffix("'s") for w in forms]
-    determiner = _DETERMINER.match(text, start, edge)
-    possessor = next((n for n in inside if n.possessive and n.end < edge), None)
-    return Part(
-        "description",
-        start,
-        without_article(phrase),
-        long=edge - start + 2 < len(phrase),
-        head=words[-1] if words else "",
-        words=frozenset(words),
-        determiner=determiner.group(1).casefold() if determiner else "",
-        possessor=possessor,
-        first=bool(forms) and forms[0][0].isupper(),
-        proper=frozenset(w for w, f in zip(words[1:], forms[1:], strict=True) if f[0].isupper()),
-    )
+def _whole(text: str, part: Part, body: int, end: int) -> Part:
+    """A description that stands alone, with what follows its noun and tells who is meant."""
+    stop = end if part.stop is None else part.stop
+    if body < stop and part.head not in _VAGUE:
+        clause = text[body:stop].partition(", ")[0]
+        told = " " in clause.strip() and not _DASH.match(text, body)
+        told &= not text[:body].endswith(",") and len(clause) <= _LONGEST_CLAUSE
+        stop = body + told * len(clause)
+    if describe(part.head) == "organisation" and stop <= body:
+        return part
+    return replace(part, text=without_article(text[part.start : stop].rstrip(TRIM)))

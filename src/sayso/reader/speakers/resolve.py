@@ -8,28 +8,31 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
 from sayso.reader.evidence import Grounds
+from sayso.reader.sight import Sight
+from sayso.reader.speakers.about import About
+from sayso.reader.speakers.authors import authors_of, may_write
 from sayso.reader.speakers.cast import Cast, Referent
-from sayso.reader.speakers.flow import Turns, from_flow, refuser
+from sayso.reader.speakers.flow import Turns, refuser
+from sayso.reader.speakers.judge import Choice, Judge, log_odds
+from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.nouns import Nouns
 from sayso.reader.speakers.phrases import parse
-from sayso.reader.speakers.references import References, Referents, Setting
+from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.roles import study
-from sayso.reader.speakers.scene import Choice, Scene
-from sayso.reader.speakers.sentences import Sentences
+from sayso.reader.speakers.scene import Scene
+from sayso.reader.speakers.tagged import seen_names
 from sayso.reader.wraps import Unwrapped, unwrapped
 from sayso.types import Article, Entity, Speaker
 
 _QUOTES = "\"“”„«»‘'`"
-_COORDINATED = re.compile(r"(?:\b(?:and|but|or|then)|[,;–—])\s+(?:\w+ly\s+|also\s+|then\s+)*$")
-_PASSIVE = re.compile(
-    r"(?:has |had |have |having )?(?:also )?(?:is|are|was|were|been|be|being)\b|there\b", re.I
-)
 _BREAK = re.compile(r"[.,;:!?\n“”\"]")
+_CLEAR = 0.8  # probability at which a speaker has no runner-up
 _NOUN = 40  # characters of a noun between its article and the cue
 _DEEPEST = 12  # levels of quotation that are told apart
 _LONGEST = 4000  # characters of a quotation that are searched for its opening mark
@@ -40,6 +43,8 @@ class Resolution:
     """Who speaks in each draft and refusal, who there is, and who is spoken about."""
 
     speakers: tuple[tuple[Speaker, ...], ...]
+    runners_up: tuple[tuple[Speaker, ...], ...]
+    """Of each draft whose speakers are doubtful, whom its source may mean instead."""
     refusers: tuple[tuple[Speaker, ...], ...]
     entities: tuple[Entity, ...]
     about: tuple[tuple[str, ...], ...]
@@ -48,15 +53,23 @@ class Resolution:
 
 
 def resolve(
-    article: Article, drafts: Sequence[Draft], refusals: Sequence[RefusalDraft]
+    article: Article,
+    drafts: Sequence[Draft],
+    refusals: Sequence[RefusalDraft],
+    sight: Sight | None,
+    judge: Judge,
 ) -> Resolution:
-    """The speakers of every draft and refusal, in their order."""
+    """The speakers of every draft and refusal, in their order.
+
+    Without sight, names are found by rules alone and nothing is known of how they are used.
+    """
     flat = unwrapped(article.text)
     if flat is None:
-        return _Reading(article, drafts).resolution(refusals)
+        return Resolver(article, drafts, sight, judge).resolution(refusals)
     moved = [_moved(draft, flat) for draft in drafts]
     asked = [replace(refusal, span=flat.bounds(*refusal.span)) for refusal in refusals]
-    found = _Reading(replace(article, text=flat.text), moved).resolution(asked)
+    seen = sight and sight.unwrapped(flat)
+    found = Resolver(replace(article, text=flat.text), moved, seen, judge).resolution(asked)
     return replace(found, entities=tuple(_back(e, article, flat) for e in found.entities))
 
 
@@ -85,78 +98,144 @@ def _back(entity: Entity, article: Article, flat: Unwrapped) -> Entity:
     return replace(entity, mentions=tuple(article.span(*place) for place in places))
 
 
-class _Reading:
+class Resolver:
     """One article while its sources are being resolved."""
 
-    def __init__(self, article: Article, drafts: Sequence[Draft]) -> None:
+    def __init__(
+        self, article: Article, drafts: Sequence[Draft], sight: Sight | None, judge: Judge
+    ) -> None:
         self.article = article
         self.text = article.text
         self.drafts = drafts
-        self.cast = Cast(article)
+        self.cast = Cast(article, seen_names(article.text, sight, judge) if sight else None)
         roles = study(self.cast)
         nouns = Nouns(self.text, frozenset(roles.holders))
-        self.scene = Scene(self.cast, nouns, Sentences(self.text), drafts)
-        self.references = References(self.scene, roles)
+        self.scene = Scene(self.cast, nouns, roles, drafts, sight, judge)
+        self.references = References(self.scene)
         self.turns = Turns(self.cast, byline(article))
-        self.found: list[Referents] = [()] * len(drafts)
-        self.choices: list[list[Choice]] = [[]] * len(drafts)
+        self.found: list[Party] = [()] * len(drafts)
+        self.choices: list[list[Choice]] = [[] for _ in drafts]
 
-    def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
+    def sources(self) -> None:
+        """Find whom the source of each draft means."""
         for i in _order(self.text, self.drafts):
             begun = len(self.scene.choices)
-            self.found[i] = self._speakers(self.drafts[i])
+            self.found[i] = self._speakers(i, self.drafts[i])
             self.choices[i] = self.scene.choices[begun:]
+
+    def is_source(self, at: int) -> bool:
+        """Whether a place is within the source of a draft."""
+        return any(start <= at < end for draft in self.drafts for start, end in draft.source)
+
+    def setting_at(self, place: Bounds, inside: int | None) -> Setting:
+        """The setting of what is no source, in the content of a draft or in none."""
+        if inside is None:
+            return Setting(*place)
+        return replace(self._within(inside), at=place[0], end=place[1])
+
+    def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
+        self.sources()
         refusers = [refuser(self.text, refusal, self.references) for refusal in refusals]
-        entities = self._entities([*self.found, *refusers])
+        self._find_authors()
+        about = About(self.references, self.drafts, self.found, self._within)
+        doubts = self._next()
+        entities = self._entities([*self.found, *refusers, *doubts])
         ids = {referent: f"e{n}" for n, referent in enumerate(entities, 1)}
 
-        def named(referents: Referents) -> tuple[Speaker, ...]:
-            return tuple(self._speaker(referent, ids) for referent in referents)
+        def named(party: Party) -> tuple[Speaker, ...]:
+            return tuple(self._speaker(referent, ids) for referent in party)
 
         return Resolution(
             speakers=tuple(map(named, self.found)),
+            runners_up=tuple(map(named, doubts)),
             refusers=tuple(map(named, refusers)),
             entities=tuple(self._entity(referent, ids[referent]) for referent in entities),
-            about=tuple(self._about(draft, ids) for draft in self.drafts),
+            about=tuple(
+                tuple(ids[r] for r in about.of(draft) if r in ids) for draft in self.drafts
+            ),
             grounds=self._grounds(),
         )
 
-    def _speakers(self, draft: Draft) -> Referents:
-        setting = self._setting(draft)
-        if draft.source:
-            referents = self._from_source(draft, setting)
-        elif draft.cue:
-            referents = self._elided(draft, setting)
-        else:
-            referents = from_flow(self.scene, setting)
-        if draft.kind and referents and referents[0].named and draft.kind != "author":
-            referents[0].kinds[draft.kind] += 2
-        self.scene.spoke(setting.at, setting.end, referents)
-        return referents
+    def _find_authors(self) -> None:
+        """Give the documents that speak their authors, by all places that mention them."""
+        nouns = self.scene.nouns
+        speaking = (r for party in (*self.found, *self._next()) for r in party)
+        places = {r: set(r.mentions) for r in speaking if r.kind == "document"}
+        for draft, party in zip(self.drafts, self.found, strict=True):
+            if draft.source and len(party) == 1 and party[0] in places:
+                places[party[0]].add((draft.source[0][0], draft.source[-1][1]))
+        for noun, owner in zip(nouns.nouns, nouns.owners, strict=True):
+            if owner in places:
+                places[owner].add((noun.start, noun.end))
+        able = frozenset(r for r in (*self.cast.referents, *nouns.owners) if may_write(r))
+        for document, where in places.items():
+            authors = authors_of(
+                document, sorted(where), self.cast, self.scene.sentences, partial(self._whom, able)
+            )
+            document.by = tuple(author.name for author in authors)
 
-    def _setting(self, draft: Draft) -> Setting:
+    def _whom(self, able: frozenset[Referent], start: int, end: int) -> Party:
+        """Whom a phrase means that names a document's authors."""
+        inside = [
+            (right - left, i)
+            for i, draft in enumerate(self.drafts)
+            for left, right in draft.content
+            if left <= start < right
+        ]
+        setting = self._within(min(inside)[1]) if inside else Setting(start, end)
+        found: dict[Referent, None] = {}
+        for part in parse(self.text, start, end, self.cast.names_in(start, end)):
+            here = replace(setting, at=part.start, end=end)
+            found |= dict.fromkeys(self.references.writers(part, here, able))
+        return tuple(found)
+
+    def _next(self) -> list[Party]:
+        """Of each statement, whom its source may mean instead; blank where that is told."""
+        return [
+            choices[0].next if len(choices) == 1 and choices[0].probability < _CLEAR else ()
+            for choices in self.choices
+        ]
+
+    def _speakers(self, i: int, draft: Draft) -> Party:
+        setting = self._setting(i, draft)
+        if draft.source:
+            party = self._from_source(draft, setting)
+        else:
+            party = self.references.alone("elided" if draft.cue else "flow", setting)
+        if draft.kind and party and party[0].named and draft.kind != "author":
+            party[0].kinds[draft.kind] += 2
+        self.scene.spoke(i, setting.at, setting.end, party)
+        return party
+
+    def _setting(self, i: int, draft: Draft) -> Setting:
         spans = draft.source or draft.cue or draft.content
         at, end = spans[0]
-        if draft.inside is None:
-            return Setting(at, end, draft.content, draft.kind)
-        outer = self.drafts[draft.inside]
+        here = Setting(at, end)
+        if draft.inside is not None:
+            quoted = _is_quoted(self.text, self.drafts[draft.inside], at)
+            here = replace(self._within(draft.inside), at=at, end=end, quoted=quoted)
+        return replace(here, draft=i, own=draft.content, kind=draft.kind)
+
+    def _within(self, i: int) -> Setting:
+        """How what stands in a draft's content is to be taken."""
+        draft = self.drafts[i]
+        start, end = draft.content[0]
         return Setting(
-            at,
+            start,
             end,
-            draft.content,
-            draft.kind,
-            outer=self.found[draft.inside],
-            quoted=_is_quoted(self.text, outer, at),
-            addressees=self._addressees(outer),
+            outer=self.found[i],
+            nested=True,
+            quoted=_is_quoted(self.text, draft, start),
+            addressees=self._addressees(draft),
         )
 
-    def _addressees(self, draft: Draft) -> Referents:
+    def _addressees(self, draft: Draft) -> Party:
         if draft.addressee is None:
             return ()
         found = [referent for _, referent in self.cast.within(*draft.addressee)]
         return tuple(found[:1])
 
-    def _from_source(self, draft: Draft, setting: Setting) -> Referents:
+    def _from_source(self, draft: Draft, setting: Setting) -> Party:
         found: dict[Referent, None] = {}
         for start, end in draft.source:
             label = self.turns.speaker(start, end)
@@ -164,7 +243,8 @@ class _Reading:
                 found[label] = None
                 continue
             end = self._noun_end(draft, start, end)
-            for n, part in enumerate(parse(self.text, start, end)):
+            names = self.cast.names_in(start, end)
+            for n, part in enumerate(parse(self.text, start, end, names)):
                 here = replace(setting, at=part.start, end=end, kind=None if n else draft.kind)
                 found |= dict.fromkeys(self.references.resolve(part, here))
         return tuple(found)
@@ -177,31 +257,20 @@ class _Reading:
         near = end < cue < end + _NOUN and not _BREAK.search(self.text, end, cue)
         return cue if near else end
 
-    def _elided(self, draft: Draft, setting: Setting) -> Referents:
-        """Whoever spoke just before in the sentence, of whom a further verb tells."""
-        start, end = draft.cue[0]
-        left = self.text[max(0, start - 40) : start]
-        if not _COORDINATED.search(left) or _PASSIVE.match(self.text, start, end):
-            return ()
-        for event in self.scene.speakers_before(start, 1):
-            if self.scene.sentences.index(event.at) == self.scene.sentences.index(start):
-                return event.referents
-        return ()
-
     def _speaker(self, referent: Referent, ids: dict[Referent, str]) -> Speaker:
         if referent is self.references.author:
             return Speaker(byline(self.article), "author")
         return Speaker(referent.name, referent.kind, ids[referent], referent.by)
 
-    def _entities(self, speaking: Iterable[Referents]) -> list[Referent]:
+    def _entities(self, speaking: Iterable[Party]) -> list[Referent]:
         """All who speak and all named, but for the author, in the order of the text."""
         found = dict.fromkeys(r for referents in speaking for r in referents)
-        found |= dict.fromkeys(r for r in self.cast.referents if r.mentions and r.kinds)
+        found |= dict.fromkeys(r for r in self.cast.referents if r.mentions and r.is_known)
         found.pop(self.references.author, None)
         return sorted(found, key=lambda r: min(r.mentions, default=(r.at, r.at)))
 
     def _entity(self, referent: Referent, id: str) -> Entity:
-        mentions = sorted(set(referent.mentions))
+        mentions = _outermost({*referent.mentions, *referent.nouns})
         return Entity(
             id, referent.name, referent.kind, tuple(self.article.span(*m) for m in mentions)
         )
@@ -209,19 +278,22 @@ class _Reading:
     def _grounds(self) -> tuple[Grounds, ...]:
         """How each draft's speakers were found, with all that is known at the text's end."""
         first = [referents[0] if referents else None for referents in self.found]
-        ends = {r: sorted(end for _, end in r.mentions) for r in first if r is not None}
+        ends = {
+            r: sorted(end for _, end in r.mentions) for r in dict.fromkeys(first) if r is not None
+        }
         return tuple(
             _ground(r, _back_to(ends[r], _place(draft)) if r else None, choices)
             for draft, r, choices in zip(self.drafts, first, self.choices, strict=True)
         )
 
-    def _about(self, draft: Draft, ids: dict[Referent, str]) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        for start, end in draft.content:
-            for _, referent in self.cast.within(start, end):
-                if referent in ids:
-                    found[ids[referent]] = None
-        return tuple(found)
+
+def _outermost(places: Iterable[Bounds]) -> list[Bounds]:
+    """The places in order, without those inside others."""
+    found: list[Bounds] = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if not found or end > found[-1][1]:
+            found.append((start, end))
+    return found
 
 
 def _order(text: str, drafts: Sequence[Draft]) -> list[int]:
@@ -256,8 +328,8 @@ def _back_to(ends: Sequence[int], at: int) -> int | None:
 
 def _ground(referent: Referent | None, distance: int | None, choices: Sequence[Choice]) -> Grounds:
     told = Grounds(
-        rivals=max((choice.rivals for choice in choices), default=0),
-        lead=min((choice.lead for choice in choices), default=0.0),
+        chosen=bool(choices),
+        lead=min((log_odds(choice.probability) for choice in choices), default=0.0),
     )
     if referent is None:
         return told

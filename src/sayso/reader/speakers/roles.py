@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sayso.reader.speakers.cast import Cast, Referent, Role, shape
+from sayso.reader.speakers.cast import Cast, Referent, Role
+from sayso.reader.speakers.features import Reference
 from sayso.reader.speakers.lexicon import (
     DOCUMENTS,
     FEMALE_NOUNS,
@@ -20,9 +21,10 @@ from sayso.reader.speakers.lexicon import (
     TITLES,
     words,
 )
-from sayso.reader.speakers.names import Name, bare
+from sayso.reader.speakers.names import Name, bare, shape
 from sayso.reader.speakers.phrases import served
 
+_RIVALS = 60
 _BEHIND, _AHEAD = 80, 130
 _DETERMINERS = r"(?:the|an?|his|her|its|their|our|my|now|then|former|one of the)\s"
 _ROLE = r"(?P<role>[^,.;:!?\n“”\"()–—]{3,90})"
@@ -88,6 +90,17 @@ class Roles:
             referent.kinds["person"] += 2
         elif role.head in ORGANISATION_NOUNS:
             referent.kinds["organisation"] += 1
+
+    def fit(self, asked: Reference, referent: Referent) -> tuple[float, float]:
+        """How many words of a description belong to somebody's role, and how many don't; none
+        where the role is another."""
+        best = (0.0, 0.0)
+        for role, holder in self.holders.get(asked.head, ())[-_RIVALS:]:
+            if holder is referent:
+                shared = 1 + len(asked.modifiers & role.words)
+                unshared = len(asked.modifiers - role.words - referent.words)
+                best = max(best, (float(shared), float(-unshared)))
+        return best[0], -best[1]
 
 
 def read_role(phrase: str, at: int) -> Role | None:

@@ -1,98 +1,37 @@
-"""Who is on stage at a place of the text: the candidates that a pronoun may mean, and which.
+"""Who is on stage at a place of the text: the mentions that a reference may refer to."""
 
-The seam for a trained ranker: `Scene.candidates` says who may be meant and what speaks for
-each of them, `Scene.choose` picks one by a table of weights.
-"""
-
-import math
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+
+import numpy as np
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.cast import Cast, Referent
-from sayso.reader.speakers.nouns import Noun, Nouns
+from sayso.reader.encoder import Floats
+from sayso.reader.sight import VECTOR, Sight
+from sayso.reader.speakers import mentions
+from sayso.reader.speakers.cast import Cast
+from sayso.reader.speakers.features import PLACED, Reference, Stage, rows
+from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Judge, Options
+from sayso.reader.speakers.mentions import FORMS, OPEN, Parties, Party
+from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.roles import Roles
 from sayso.reader.speakers.sentences import Sentences
+from sayso.reader.tokens import Flags, Ints
 
-Pronoun = Literal["person", "thing", "plural", "flow"]
-
-REACH = 2500  # characters back to the furthest name looked at
-_NAMES = 60
-_NOUNS = 30
+_BEFORE, _AFTER = 60, 12  # mentions looked at on both sides of a reference
+_HOLDERS = 12  # mentions farther away, of those who have the role
+_EVENTS = 8
+_SUBJECT = 25  # characters from the start of a sentence in which its subject begins
+_LEAD = 1  # the last paragraph of a report's opening
 _ASKED_BY = re.compile(
-    r"\b(?:asked|questioned|examined|interviewed|pressed|quizzed|challenged)\b[^.!?;]{0,40}\bby\s+$",
+    r"\b(?:asked|questioned|examined|interviewed|pressed|quizzed|challenged)\b[^.!?;]{0,40}\bby\s+"
+    r"(?:(?:the\s)?[A-Z][a-z]{0,3}\.?\s)?",
     re.I,
 )
 """Before the name of one who asks: in "asked by Ms Reed, she said" somebody else answers."""
-_MUCH = 2.0  # lead in weight at which a pronoun tells its antecedent's gender
-_EVENTS = 8
-
-FEATURES = (
-    "same sentence",
-    "sentence before",
-    "same paragraph",
-    "distance",
-    "subject",
-    "subject of this sentence",
-    "spoke last",
-    "spoke before that",
-    "in a content",
-    "possessive",
-    "mentions",
-    "gender agrees",
-    "gender unknown",
-    "person",
-    "body",
-    "group",
-    "document",
-    "unnamed",
-    "full name",
-    "outer speaker",
-    "asks",
-)
-
-WEIGHTS: Mapping[Pronoun, tuple[float, ...]] = {
-    "person": (
-        *(0.1, 0.8, 1.4, -0.6, 0.9, 0.4, 1.4, 0.0, -1.0, -0.1),
-        *(0.2, 1.4, 0.6, 2.5, 0.0, 0.0, 0.0, 0.1, 0.1, -0.5, -5.0),
-    ),
-    "thing": (
-        *(1.8, 1.0, 2.2, -0.4, 0.6, 0.1, 1.7, 1.0, -0.4, -1.8),
-        *(0.7, 0.0, 1.0, 0.0, 1.0, 0.0, 1.2, 0.0, 0.2, -1.0, -5.0),
-    ),
-    "plural": (
-        *(1.4, 0.3, 0.5, -0.5, 0.9, -0.5, 1.6, 0.5, -0.4, 0.0),
-        *(0.1, 0.0, 1.0, 0.0, 2.2, 2.8, -1.6, 1.9, 0.5, -0.8, -5.0),
-    ),
-    "flow": (
-        *(0.2, 2.0, 1.6, -0.1, -0.3, 0.0, 1.5, 1.3, -0.7, -1.2),
-        *(1.0, 0.0, -0.5, 1.0, 0.2, -0.6, 1.2, 1.0, 1.2, 0.0, -5.0),
-    ),
-}
-"""Fitted to who spoke in annotated reports, by feature; but for the last, which is set."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One or several referents that may be meant together, with what speaks for them."""
-
-    referents: tuple[Referent, ...]
-    features: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Those for whom most speaks, out of so many, and by how much more than for the next."""
-
-    referents: tuple[Referent, ...]
-    rivals: int
-    lead: float
-
-    @property
-    def is_sure(self) -> bool:
-        return self.lead > _MUCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,167 +40,220 @@ class _Event:
 
     at: int
     end: int
-    referents: tuple[Referent, ...]
+    party: Party
 
 
 class Scene:
-    """The article as far as it is resolved: its cast, sentences and who has spoken where."""
+    """The article as far as it is resolved: its mentions, and who has spoken where."""
 
     def __init__(
-        self, cast: Cast, nouns: Nouns, sentences: Sentences, drafts: Sequence[Draft]
+        self,
+        cast: Cast,
+        nouns: Nouns,
+        roles: Roles,
+        drafts: Sequence[Draft],
+        sight: Sight | None,
+        judge: Judge,
     ) -> None:
         self.text = cast.text
         self.cast = cast
         self.nouns = nouns
-        self.sentences = sentences
-        self._contents = _merged(span for draft in drafts for span in draft.content)
-        self._content_starts = [start for start, _ in self._contents]
-        self._events: list[_Event] = []
+        self.sentences = Sentences(self.text)
+        self.roles = roles
+        self.judge = judge
+        self.sight = sight
         self.choices: list[Choice] = []
-        """All that were made between candidates, in order."""
+        """All that were made, in order."""
+        self._parties = Parties()
+        spans = [(draft.source or draft.cue or draft.content)[0] for draft in drafts]
+        flows = np.array([not draft.source for draft in drafts], bool)
+        self._mentions = mentions.gather(cast, nouns, spans, flows, self._parties)
+        self._events: list[_Event] = []
+        self._spoken: defaultdict[Party, list[int]] = defaultdict(list)
+        self._contents = _merged(span for draft in drafts for span in draft.content)
+        self._study()
 
-    def spoke(self, at: int, end: int, referents: tuple[Referent, ...]) -> None:
-        """Remember whom a source at this place meant."""
-        if referents:
-            insort(self._events, _Event(at, end, referents), key=lambda event: event.at)
+    def _study(self) -> None:
+        """What is known of each mention from the start."""
+        found = self._mentions
+        starts, text = found.starts, self.text
+        self._sentence = np.searchsorted(self.sentences.starts, starts, "right") - 1
+        self._paragraph = np.searchsorted(self.sentences.paragraphs, starts, "right") - 1
+        opening = np.array(self.sentences.starts, np.int64)[self._sentence]
+        self._subject: Flags = starts - opening < _SUBJECT
+        self._in_content: Flags = _inside(starts, self._contents)
+        asking = {match.end() for match in _ASKED_BY.finditer(text)}
+        self._asks: Flags = np.array([start in asking for start in starts.tolist()], bool)
+        self._forms = np.eye(len(FORMS), dtype=np.float32)[found.form]
+        self._meant = self._vectors(starts, found.ends, asked=False)
+        self._first: dict[int, int] = {}
+        for row, party in enumerate(found.party.tolist()):
+            self._first.setdefault(party, row)
+
+    def _vectors(self, starts: Ints, ends: Ints, *, asked: bool) -> Floats:
+        """The mean of the tokens' vectors in each stretch of the text."""
+        if self.sight is None or not len(self.sight.starts):
+            return np.zeros((len(starts), VECTOR), np.float32)
+        source = self.sight.asking if asked else self.sight.meant
+        width = source.shape[1]
+        low = np.minimum(self.sight.starts.searchsorted(starts), len(source) - 1)
+        high = np.maximum(self.sight.starts.searchsorted(ends), low + 1)
+        out = np.zeros((len(starts), width), np.float32)
+        for n, (a, b) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
+            out[n] = source[a:b].mean(0)
+        return out
+
+    def spoke(self, draft: int, at: int, end: int, party: Party) -> None:
+        """Remember whom the source of a draft meant."""
+        if party:
+            self._mentions.party[self._mentions.slots[draft]] = self._parties.number(party)
+            insort(self._events, _Event(at, end, party), key=lambda event: event.at)
+            insort(self._spoken[party], at)
 
     def speakers_before(self, at: int, count: int = _EVENTS) -> list[_Event]:
         """The last sources resolved before a place, the nearest first."""
         i = bisect_right(self._events, at - 1, key=lambda event: event.at)
         return self._events[max(0, i - count) : i][::-1]
 
-    def speakers_after(self, at: int, count: int = 1) -> list[_Event]:
-        i = bisect_right(self._events, at, key=lambda event: event.at)
-        return self._events[i : i + count]
-
-    def in_content(self, at: int) -> bool:
-        i = bisect_right(self._content_starts, at) - 1
-        return i >= 0 and at < self._contents[i][1]
-
-    def candidates(
-        self,
-        at: int,
-        *,
-        without: Sequence[Bounds] = (),
-        gender: str | None = None,
-        outer: tuple[Referent, ...] = (),
-        reach: int = REACH,
-    ) -> list[Candidate]:
-        """All that were named or spoke before a place, but for names in the spans `without`."""
-        last: dict[tuple[Referent, ...], tuple[int, int, bool, bool]] = {}
-        counts: dict[Referent, int] = {}
-        for n, (name, referent) in enumerate(self.cast.before(at, reach)):
-            if n >= _NAMES:
-                break
-            if not any(start <= name.start < end for start, end in without):
-                counts[referent] = counts.get(referent, 0) + 1
-                known = (name.lead, name.end, name.possessive, len(name.words) > 1)
-                last.setdefault((referent,), known)
-        for noun, referent in self._nouns_before(at):
-            if not any(start <= noun.start < end for start, end in without):
-                last.setdefault((referent,), (noun.start, noun.end, False, False))
-        events = [
-            e
-            for e in self.speakers_before(at)
-            if e.at >= at - reach and not any(start <= e.at < end for start, end in without)
-        ]
-        for event in events:
-            seen = last.get(event.referents)
-            if seen is None or seen[0] < event.at:
-                full = bool(seen and seen[3])
-                last[event.referents] = (event.at, event.end, False, full)
-            for referent in event.referents:
-                counts[referent] = counts.get(referent, 0) + 1
-        spoke = [event.referents for event in events[:2]]
-        return [
-            Candidate(
-                referents,
-                self._features(at, referents, mention, counts, spoke, gender, outer),
-            )
-            for referents, mention in last.items()
-            if not _clash(referents, gender)
-        ]
-
-    def choose(self, candidates: Iterable[Candidate], pronoun: Pronoun) -> Choice:
-        """Those for whom most speaks; nobody where there are no candidates."""
-        choice = _chosen(candidates, WEIGHTS[pronoun])
-        if choice.rivals:
-            self.choices.append(choice)
+    def choose(self, asked: Reference) -> Choice:
+        """Whom a reference means, as the judge has it; nobody where nobody can be meant."""
+        options = self._options(asked)
+        if not len(options.index):
+            return Choice((), new=False, probability=1.0)
+        choice = self.judge.choose(asked, options)
+        self.choices.append(choice)
         return choice
 
-    def _nouns_before(self, at: int) -> Iterator[tuple[Noun, Referent]]:
-        last = bisect_left(self.nouns.starts, at)
-        for i in range(last - 1, max(-1, last - 1 - _NOUNS), -1):
-            if self.nouns.nouns[i].end > at:
-                continue
-            if self.nouns.starts[i] < at - REACH // 3:
-                return
-            yield self.nouns.nouns[i], self.nouns.owners[i]
-
-    def _features(
-        self,
-        at: int,
-        referents: tuple[Referent, ...],
-        mention: tuple[int, int, bool, bool],
-        counts: Mapping[Referent, int],
-        spoke: Sequence[tuple[Referent, ...]],
-        gender: str | None,
-        outer: tuple[Referent, ...],
-    ) -> tuple[float, ...]:
-        start, _, possessive, full = mention
-        between = self.sentences.index(at) - self.sentences.index(start)
-        subject = self._is_subject(start)
-        first = referents[0]
-        kind = "group" if len(referents) > 1 else first.kind
-        sure = bool(first.kinds)
-        values = (
-            between == 0,
-            between == 1,
-            self.sentences.paragraph(at) == self.sentences.paragraph(start),
-            math.log2(1 + (at - start) / 40),
-            subject,
-            subject and between == 0,
-            bool(spoke) and spoke[0] == referents,
-            len(spoke) > 1 and spoke[1] == referents and spoke[0] != referents,
-            self.in_content(start),
-            possessive,
-            math.log2(1 + counts.get(first, 0)),
-            gender is not None and first.gender == gender,
-            first.gender is None,
-            sure and kind == "person",
-            sure and kind == "organisation",
-            kind == "group",
-            kind == "document",
-            kind == "unnamed",
-            full,
-            referents == outer,
-            between == 0 and self._asks(start),
+    def _options(self, asked: Reference) -> Options:
+        picked = self._picked(asked)
+        numbers = self._mentions.party[picked]
+        known, index = np.unique(numbers, return_inverse=True)
+        parties = [self._parties.found[number] for number in known.tolist()]
+        spoke = [event.party for event in self.speakers_before(asked.at)]
+        times = [bisect_left(self._spoken[party], asked.at) for party in parties]
+        placed = self._placed(asked, picked, numbers)
+        special = [NEW] * asked.or_new + [NOBODY] * asked.or_nobody
+        index = np.concatenate([index, np.array(special, np.int64)])
+        extra = np.zeros((len(special), len(PLACED)), np.float32)
+        for n, number in enumerate(special):
+            extra[n, len(FORMS) + (number == NOBODY)] = 1
+        stage = Stage(spoke, self.roles.fit)
+        return Options(
+            parties=parties,
+            index=index,
+            rows=rows(
+                asked,
+                parties,
+                index,
+                stage,
+                times,
+                np.concatenate([placed, extra]),
+            ),
+            asking=self._vectors(np.array([asked.at]), np.array([asked.end]), asked=True)[0],
+            meant=np.concatenate(
+                [self._meant[picked], np.zeros((len(special), self._meant.shape[1]), np.float32)]
+            ),
         )
-        return tuple(map(float, values))
 
-    def _asks(self, start: int) -> bool:
-        return bool(_ASKED_BY.search(self.text, self.sentences.start(start), start))
+    def _picked(self, asked: Reference) -> Ints:
+        """The mentions nearest to a reference, and those of who has the role that it names."""
+        found = self._mentions
+        before = int(found.starts.searchsorted(asked.at))
+        after = int(found.starts.searchsorted(asked.end))
+        wanted = self._wanted(asked)
+        earlier = _nearest(found.party, wanted, range(before - 1, -1, -1), _BEFORE)
+        later = _nearest(found.party, wanted, range(after, len(found.starts)), _AFTER)
+        far: list[int] = []
+        for _, referent in self.roles.holders.get(asked.head, ())[-_HOLDERS:]:
+            row = self._first.get(self._parties.number((referent,)))
+            if row is not None and not asked.at <= found.starts[row] < asked.end:
+                far.append(row)
+        return np.array(sorted({*earlier, *later, *far}), np.int64)
 
-    def _is_subject(self, start: int) -> bool:
-        """Whether a mention opens its sentence, at most a few words in."""
-        return start - self.sentences.start(start) < 25
+    def _wanted(self, asked: Reference) -> frozenset[int] | None:
+        """The numbers of the only parties that can be meant, where that is known."""
+        if asked.among is None:
+            return None
+        return frozenset(self._parties.number((referent,)) for referent in asked.among)
+
+    def _placed(self, asked: Reference, picked: Ints, numbers: Ints) -> Floats:
+        """How each mention stands to the reference, by the columns PLACED."""
+        found = self._mentions
+        starts = found.starts[picked]
+        after = starts >= asked.end
+        sentence = self.sentences.index(asked.at) - self._sentence[picked]
+        paragraph = self.sentences.paragraph(asked.at) - self._paragraph[picked]
+        away = np.abs(np.where(after, starts - asked.end, asked.at - found.ends[picked]))
+        between, last, first = _ranks(numbers, int((~after).sum()))
+        columns = [
+            after,
+            sentence == 0,
+            sentence == 1,
+            paragraph == 0,
+            paragraph == 1,
+            np.log2(1 + np.maximum(away, 0) / 40) / 4,
+            np.log2(1 + between) / 3,
+            np.log2(1 + _distance(len(picked), int((~after).sum()))) / 4,
+            self._in_content[picked],
+            _inside(starts, asked.own),
+            self._subject[picked],
+            self._subject[picked] & (sentence == 0),
+            found.possessive[picked],
+            self._asks[picked] & (sentence == 0),
+            self._paragraph[picked] <= _LEAD,
+            last,
+            first,
+        ]
+        plain = np.stack([np.asarray(c, np.float32) for c in columns], 1)
+        special = np.zeros((len(picked), 2), np.float32)
+        return np.concatenate([self._forms[picked], special, plain], 1)
 
 
-def _chosen(candidates: Iterable[Candidate], weights: Sequence[float]) -> Choice:
-    scores = sorted(
-        (sum(w * f for w, f in zip(weights, c.features, strict=True)), -i, c.referents)
-        for i, c in enumerate(candidates)
-    )
-    if not scores:
-        return Choice((), 0, 0.0)
-    lead = scores[-1][0] - scores[-2][0] if len(scores) > 1 else math.inf
-    return Choice(scores[-1][2], len(scores), lead)
+def _nearest(party: Ints, wanted: frozenset[int] | None, order: range, many: int) -> list[int]:
+    """The first mentions in an order that have a party, and one that is wanted."""
+    found: list[int] = []
+    for row in order:
+        number = int(party[row])
+        if number != OPEN and (wanted is None or number in wanted):
+            found.append(row)
+            if len(found) == many:
+                break
+    return found
 
 
-def _clash(referents: tuple[Referent, ...], gender: str | None) -> bool:
-    if gender is None:
-        return False
-    return len(referents) > 1 or referents[0].is_surely_not(gender)
+def _distance(many: int, before: int) -> Ints:
+    """How many mentions stand between each and the reference."""
+    place = np.arange(many)
+    return np.where(place < before, before - 1 - place, place - before)
+
+
+def _ranks(numbers: Ints, before: int) -> tuple[Ints, Flags, Flags]:
+    """Of each mention: how many other parties are nearer, whether it is its party's nearest
+    before the reference, and whether it is its party's first of all."""
+    many = len(numbers)
+    between, last, first = np.zeros(many, np.int64), np.zeros(many, bool), np.zeros(many, bool)
+    for order in (range(before - 1, -1, -1), range(before, many)):
+        seen: dict[int, int] = {}
+        for i in order:
+            number = int(numbers[i])
+            if number not in seen:
+                seen[number] = len(seen)
+                last[i] = i < before
+            between[i] = seen[number]
+    known: set[int] = set()
+    for i, number in enumerate(numbers.tolist()):
+        first[i] = number not in known
+        known.add(number)
+    return between, last, first
+
+
+def _inside(starts: Ints, spans: Sequence[Bounds]) -> Flags:
+    """Which places are within one of some spans, which don't overlap."""
+    if not spans:
+        return np.zeros(len(starts), bool)
+    bounds = np.array(sorted(spans), np.int64)
+    i = bounds[:, 0].searchsorted(starts, "right") - 1
+    return np.asarray((i >= 0) & (starts < bounds[np.maximum(i, 0), 1]))
 
 
 def _merged(spans: Iterable[Bounds]) -> list[Bounds]:

@@ -1,0 +1,109 @@
+"""Whom what is said is about: names, pronouns and descriptions within contents."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from sayso.reader.drafts import Bounds, Draft
+from sayso.reader.speakers.cast import Referent
+from sayso.reader.speakers.lexicon import words
+from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.nouns import Noun
+from sayso.reader.speakers.references import References, Setting
+
+PRONOUN = re.compile(
+    r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself)\b", re.I
+)
+
+_FAR = 1 << 40  # beyond every text
+DEFINITE = words("the this that these those his her its their")
+
+Placed = tuple[Bounds, Party]
+
+
+class About:
+    """Whom each place within a content means, once the sources are resolved.
+
+    `setting` tells of a draft how what stands in its content is to be taken.
+    """
+
+    def __init__(
+        self,
+        references: References,
+        drafts: Sequence[Draft],
+        found: Sequence[Party],
+        setting: Callable[[int], Setting],
+    ) -> None:
+        self._references = references
+        self._scene = references.scene
+        self._setting = setting
+        self._drafts = drafts
+        sources = {draft.source[0]: party for draft, party in zip(drafts, found, strict=True)
+                   if draft.source}  # fmt: skip
+        self._sources = sorted(sources)
+        self._placed = sorted(self._places(sources), key=lambda placed: placed[0])
+        self._starts = [start for (start, _), _ in self._placed]
+
+    def of(self, draft: Draft) -> tuple[Referent, ...]:
+        """Those whom the content mentions, in the order of the text."""
+        found: dict[Referent, None] = {}
+        for start, end in draft.content:
+            for i in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+                found |= dict.fromkeys(self._placed[i][1])
+        return tuple(found)
+
+    def _places(self, sources: dict[Bounds, Party]) -> Iterator[Placed]:
+        """Every place in a content with those whom it means."""
+        yield from sources.items()
+        reached = -1
+        for start, end, inner in innermost(self._drafts):
+            setting = self._setting(inner)
+            for name, referent in self._scene.cast.within(start, end):
+                yield (name.start, name.end), (referent,)
+            for match in PRONOUN.finditer(self._scene.text, start, end):
+                if not self._is_source(match.start()):
+                    yield match.span(), self._pronoun(match, setting)
+            for noun in self._nouns(start, end):
+                if noun.start > reached and not self._is_source(noun.start):
+                    yield (noun.start, noun.end), self._noun(noun, setting)
+                    reached = noun.end
+
+    def _is_source(self, at: int) -> bool:
+        """Whether a place is within a source, which begin in the order of the text."""
+        i = bisect_right(self._sources, (at, _FAR)) - 1
+        return i >= 0 and at < self._sources[i][1]
+
+    def _pronoun(self, match: re.Match[str], setting: Setting) -> Party:
+        here = replace(setting, at=match.start(), end=match.end())
+        return self._references.third_person(match.group().casefold(), here)
+
+    def _noun(self, noun: Noun, setting: Setting) -> Party:
+        here = replace(setting, at=noun.start, end=noun.end)
+        return self._references.known(noun, here)
+
+    def _nouns(self, start: int, end: int) -> Iterator[Noun]:
+        phrases = self._scene.nouns.phrases
+        for i in range(bisect_left(phrases, start, key=_start), len(phrases)):
+            if phrases[i].start >= end:
+                return
+            if phrases[i].determiner in DEFINITE:
+                yield phrases[i]
+
+
+def _start(noun: Noun) -> int:
+    return noun.start
+
+
+def innermost(drafts: Sequence[Draft]) -> Iterator[tuple[int, int, int]]:
+    """The contents, cut where one within another begins and ends, each with its innermost draft."""
+    spans = sorted(
+        (start, -end, n) for n, draft in enumerate(drafts) for start, end in draft.content
+    )
+    edges = sorted({edge for start, end, _ in spans for edge in (start, -end)})
+    owner: dict[int, int] = {}
+    for start, end, n in spans:
+        for i in range(bisect_left(edges, start), bisect_right(edges, -end) - 1):
+            owner[i] = n
+    for i, n in sorted(owner.items()):
+        yield edges[i], edges[i + 1], n

@@ -1,0 +1,117 @@
+"""All places of an article where somebody may be meant, as columns: names, nouns, lists, sources.
+
+What stands at a place belongs to a party: one referent, or several that are named together.
+The sources of statements are open until they are resolved, and then mean a party as well.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.reader.drafts import Bounds
+from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.tokens import Flags, Ints
+
+Party = tuple[Referent, ...]
+"""One referent, or several that are meant together."""
+
+FORMS = ("full name", "name", "noun", "list", "source", "flow")
+FULL, NAME, NOUN, LIST, SOURCE, FLOW = range(len(FORMS))
+OPEN = -1
+"""The party of a source that is not resolved."""
+_LINK = re.compile(r"(?:,| and| or|, and|, or| &)(?: the| an?| its| his| her)? ?")
+_LAST = re.compile(r",? (?:and|or|&)(?: the| an?| its| his| her)? ?")
+_LONGEST = 12  # members of a list
+
+
+@dataclass(slots=True)
+class Parties:
+    """The parties of an article by number."""
+
+    found: list[Party] = field(default_factory=list)
+    _numbers: dict[Party, int] = field(default_factory=dict)
+
+    def number(self, party: Party) -> int:
+        """The number of a party, a new one if it comes for the first time."""
+        known = self._numbers.get(party)
+        if known is None:
+            known = self._numbers[party] = len(self.found)
+            self.found.append(party)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The mentions in the order of the text; `party` is filled in as sources are resolved."""
+
+    starts: Ints
+    ends: Ints
+    form: NDArray[np.int8]
+    possessive: Flags
+    party: Ints
+    slots: tuple[int, ...]
+    """Of each draft, the place of its source among the mentions."""
+
+
+def gather(
+    cast: Cast, nouns: Nouns, sources: Sequence[Bounds], flows: Flags, parties: Parties
+) -> Mentions:
+    """Every name, noun and list of the article, and an open place for each draft's source."""
+    rows: list[tuple[int, int, int, bool, int, int]] = []
+    named: list[tuple[int, int, Referent]] = []
+    for name, referent in zip(cast.names, cast.owners, strict=True):
+        if referent is not None:
+            form = FULL if len(name.words) > 1 else NAME
+            rows.append(
+                (name.start, name.end, form, name.possessive, parties.number((referent,)), OPEN)
+            )
+            named.append((name.lead, name.end, referent))
+    for noun, referent in zip(nouns.nouns, nouns.owners, strict=True):
+        rows.append((noun.start, noun.end, NOUN, False, parties.number((referent,)), OPEN))
+        named.append((noun.start, noun.end, referent))
+    for start, end, party in lists(cast.text, sorted(named, key=lambda row: row[:2])):
+        rows.append((start, end, LIST, False, parties.number(party), OPEN))
+    for n, (start, end) in enumerate(sources):
+        rows.append((start, end, FLOW if flows[n] else SOURCE, False, OPEN, n))
+    rows.sort(key=lambda row: (row[0], row[2]))
+    columns = np.array(rows, np.int64).reshape(-1, 6)
+    slots = np.zeros(len(sources), np.int64)
+    own = columns[:, 5] != OPEN
+    slots[columns[own, 5]] = np.flatnonzero(own)
+    return Mentions(
+        columns[:, 0],
+        columns[:, 1],
+        columns[:, 2].astype(np.int8),
+        columns[:, 3].astype(bool),
+        columns[:, 4].copy(),
+        tuple(slots.tolist()),
+    )
+
+
+def lists(
+    text: str, named: Iterable[tuple[int, int, Referent]]
+) -> Iterator[tuple[int, int, Party]]:
+    """What is named together: "the Guild, the Trust and Ramblers of the North"."""
+    run: list[tuple[int, int, Referent]] = []
+    for row in named:
+        if run and (row[0] < run[-1][1] or not _LINK.fullmatch(text, run[-1][1], row[0])):
+            yield from _list(text, run)
+            run = []
+        run.append(row)
+    yield from _list(text, run)
+
+
+def _list(text: str, run: list[tuple[int, int, Referent]]) -> Iterator[tuple[int, int, Party]]:
+    """The run up to its last "and", where it has one and its members are different."""
+    joints = [n for n, (a, b) in enumerate(pairwise(run), 1) if _LAST.fullmatch(text, a[1], b[0])]
+    if not joints or joints[-1] >= _LONGEST:
+        return
+    members = run[: joints[-1] + 1]
+    party = tuple(dict.fromkeys(referent for _, _, referent in members))
+    if len(party) == len(members):
+        yield members[0][0], members[-1][1], party

@@ -1,0 +1,141 @@
+"""The names of a text as the network tells them, helped by the rules of `names`."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from sayso.reader.encoder import Floats
+from sayso.reader.labels import log_softmax
+from sayso.reader.sight import Sight
+from sayso.reader.speakers.judge import Judge
+from sayso.reader.speakers.lexicon import NATIONALITIES
+from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, named_at, shape, title_end
+from sayso.reader.tokens import Flags
+
+RULES = 8
+"""What the rules say of a token: no name, a name's begin or inside; a name that may be none,
+has a title, is a person's or a body's by its words, opens a sentence."""
+_POSSESSIVE = re.compile(r"['’][sS]?$")
+LINKS = frozenset(("of", "for", "and", "the", "on", "in", "&"))
+_LINKS = 3  # words in a row that join the pieces of a name
+_LONGEST_WORD = 40  # characters
+_CUT_BEFORE = re.compile(r"(?<![\w'’-])(?:\w{1,2}['’]|[A-Z]\w*-|al-)$")
+_CUT_AFTER = re.compile(r"(?:[-'’][A-Z]\w*)+")
+"""What the pieces of a word may leave out of it: "O’" before "Neill"."""
+
+
+def rules(sight: Sight, names: Sequence[Name]) -> Floats:
+    """What the names that the rules find, in headings too, say of each token [n, RULES]."""
+    out = np.zeros((len(sight.starts), RULES), np.float32)
+    out[:, 0] = 1
+    for name in names:
+        low, high = sight.starts.searchsorted([name.start, name.end])
+        kind = shape(name.words)
+        out[low:high, 0] = 0
+        out[low : low + 1, 1] = 1
+        out[low + 1 : high, 2] = 1
+        out[low:high, 3:] = (
+            name.weak, name.titled, kind == "person", kind == "organisation", name.opens
+        )  # fmt: skip
+    return out
+
+
+def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
+    """The names in their order, with the probability of each kind."""
+    if not len(sight.starts):
+        return []
+    ruled = find_names(text, headings=True)
+    logp = log_softmax(judge.labels(sight.hidden.astype(np.float32), rules(sight, ruled)))
+    first = np.flatnonzero(~_joined(text, sight))
+    last = np.append(first[1:], len(logp)) - 1
+    counts = (last - first + 1).astype(np.float32)
+    kinds = np.logaddexp(logp[:, 1::2], logp[:, 2::2])
+    nothing = np.add.reduceat(logp[:, 0], first) / counts
+    of_kind = np.add.reduceat(kinds, first) / counts[:, None]
+    named = np.logaddexp.reduce(of_kind, axis=1) > nothing
+    begins = np.logaddexp.reduce(logp[first, 1::2], 1) > np.logaddexp.reduce(logp[first, 2::2], 1)
+    words = [text[sight.starts[a] : sight.ends[b]] for a, b in zip(first, last, strict=True)]
+    known = [name for name in ruled if _is_body(name)]
+    found: list[Name] = []
+    for low, high in _whole(list(_runs(named, begins)), begins, words):
+        share = np.exp(of_kind[low:high].mean(0))
+        start, end = int(sight.starts[first[low]]), int(sight.ends[last[high - 1]])
+        start, end = _widened(start, end, known)
+        if not found or start >= found[-1].end:
+            found += _name(text, start, end, (share / share.sum()).tolist())
+    return [name for name in found if not _is_origin(name)]
+
+
+def _is_body(name: Name) -> bool:
+    """Whether the rules are sure of a body's name: "Board of Deputies of British Jews"."""
+    return bool(set(name.key) & {"of", "for"}) and name.sort == "organisation"
+
+
+def _widened(start: int, end: int, known: Sequence[Name]) -> tuple[int, int]:
+    """The bounds of the body's name that holds these."""
+    i = bisect_right(known, start, key=lambda name: name.start) - 1
+    if i >= 0 and known[i].end >= end:
+        return known[i].start, known[i].end
+    return start, end
+
+
+def _is_origin(name: Name) -> bool:
+    """Whether a name says no more than where somebody is from: "Jewish" of "Jewish groups"."""
+    return len(name.key) == 1 and name.key[0] in NATIONALITIES
+
+
+def _joined(text: str, sight: Sight) -> Flags:
+    """Whether a token goes on with the letters of the one before."""
+    out = np.zeros(len(sight.starts), bool)
+    close = np.flatnonzero(sight.starts[1:] <= sight.ends[:-1]) + 1
+    for i in close.tolist():
+        out[i] = text[sight.starts[i]].isalnum() and text[sight.ends[i - 1] - 1].isalnum()
+    return out
+
+
+def _runs(named: Flags, begins: Flags) -> Iterator[tuple[int, int]]:
+    """Words [low, high) of each name."""
+    after = np.append(~named[1:] | begins[1:], True)
+    starts = np.flatnonzero(named & (begins | ~np.append(False, named[:-1])))
+    stops = np.flatnonzero(named & after) + 1
+    yield from zip(starts.tolist(), stops.tolist(), strict=True)
+
+
+def _whole(
+    runs: Sequence[tuple[int, int]], begins: Flags, words: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """The runs, those joined of which the later goes on with the earlier: "Citizens" and "Tax
+    Justice" over "for"."""
+    low = high = -1
+    for start, end in runs:
+        between = [word.casefold() for word in words[high:start]]
+        if 0 < len(between) <= _LINKS and set(between) <= LINKS and not begins[start] and high > 0:
+            high = end
+            continue
+        if high > low:
+            yield low, high
+        low, high = start, end
+    if high > low:
+        yield low, high
+
+
+def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[Name]:
+    """The name in whole words without a possessive ending; none where no letter is left."""
+    while whole := _CUT_BEFORE.search(text, max(0, start - _LONGEST_WORD), start):
+        start = whole.start()
+    if whole := _CUT_AFTER.match(text, end):
+        end = whole.end()
+    possessive = _POSSESSIVE.search(text, start, end)
+    end = possessive.start() if possessive else end
+    words = [match.span() for match in TOKEN.finditer(text, start, end)]
+    if not words or not any(text[a].isalpha() for a, _ in words):
+        return
+    if kinds[0] == max(kinds):
+        words = words[title_end([bare(text[a:b]) for a, b in words]) :] or words
+    start, end = words[0][0], words[-1][1]
+    forms = tuple(text[a:b] for a, b in words)
+    if len(forms) > 1 and kinds[0] == max(kinds) and shape(forms) == "organisation":
+        kinds = (kinds[1], kinds[0], *kinds[2:])
+    yield named_at(text, start, end, forms, kinds)

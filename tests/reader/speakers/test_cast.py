@@ -1,0 +1,162 @@
+"""Whom names mean that the network has seen, with the probability of each kind."""
+
+import pytest
+
+from sayso.reader.speakers.cast import Cast
+from sayso.reader.speakers.names import Name, bare, find_names, named_at
+from sayso.types import Article
+
+_KINDS = {
+    "P": (0.97, 0.01, 0.01, 0.01),
+    "B": (0.01, 0.97, 0.01, 0.01),
+    "L": (0.01, 0.01, 0.97, 0.01),
+    "?": (0.4, 0.2, 0.2, 0.2),
+}
+BARROT = "Jacques Barrot spoke. "
+PELLS = "Ruth Pell met Odo Pell. "
+
+
+def seen(text: str, *told: str) -> list[Name]:
+    """The names told as "Ruth Pell: P", each sought after the one before."""
+    names: list[Name] = []
+    for words, _, kind in (one.rpartition(": ") for one in told):
+        start = text.index(words, names[-1].end if names else 0)
+        forms = tuple(words.replace("’s ", " ").split())
+        names.append(named_at(text, start, start + len(words), forms, _KINDS[kind]))
+    return names
+
+
+def cast(text: str, *told: str) -> Cast:
+    return Cast(Article(text), seen(text, *told))
+
+
+def owners(text: str, *told: str) -> list[str | None]:
+    return [owner.name if owner else None for owner in cast(text, *told).owners]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ("PP", "Ruth Preston"),
+        ("P?", "Ruth Preston"),
+        ("?L", "Ruth Preston"),
+        ("PL", "Preston"),
+        ("BP", "Preston"),
+    ],
+)
+def test_a_last_name_is_short_for_what_may_be_the_same(kinds: str, expected: str) -> None:
+    told = (f"Ruth Preston: {kinds[0]}", f"Preston: {kinds[1]}")
+    assert owners("Ruth Preston left. It rains on Preston.", *told)[1] == expected
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("P", "Lincoln Reed"), ("L", "Lincoln")])
+def test_a_first_name_is_not_short_for_what_is_of_another_kind(kind: str, expected: str) -> None:
+    told = ("Lincoln Reed: P", f"Lincoln: {kind}")
+    assert owners("Lincoln Reed left. It rains on Lincoln.", *told) == ["Lincoln Reed", expected]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("Barot", True),
+        ("Barrott", True),
+        ("Barret", True),
+        ("Barrots", True),
+        ("Barro", True),
+        ("Borrat", False),
+        ("Parrot", False),
+        ("Bart", False),
+    ],
+)
+def test_a_surname_may_be_one_letter_off(word: str, found: bool) -> None:
+    text = f"{BARROT}Later {word} left."
+    expected = "Jacques Barrot" if found else word
+    assert owners(text, "Jacques Barrot: P", f"{word}: P") == ["Jacques Barrot", expected]
+
+
+@pytest.mark.parametrize("kinds", ["PB", "PL", "BP", "?P"])
+def test_only_a_person_is_misprinted(kinds: str) -> None:
+    told = (f"Jacques Barrot: {kinds[0]}", f"Barot: {kinds[1]}")
+    assert owners(f"{BARROT}Later Barot left.", *told)[1] == "Barot"
+
+
+def test_the_rules_alone_know_no_misprints() -> None:
+    found = Cast(Article(f"{BARROT}Later Barot left.")).owners
+    assert [owner and owner.name for owner in found] == ["Jacques Barrot", "Barot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        (
+            "New Poll Puts Harbour Chief Ahead\nA new poll came out.",
+            ["New Poll: B"],
+            [],
+        ),
+        ("New Poll Puts Harbour Chief Ahead\nIt came out.", ["New Poll: B"], ["New Poll"]),
+        (
+            "Ruth Pell Leads In New Poll\nA new poll came out.",
+            ["Ruth Pell: P", "New Poll: B"],
+            ["Ruth Pell"],
+        ),
+        ("We asked New Poll for a new poll.", ["New Poll: B"], ["New Poll"]),
+        (
+            "POLL SHOCK FOR HARBOUR\n\nThe poll came as a shock to Poll.",
+            ["POLL SHOCK: B", "Poll: P"],
+            ["Poll"],
+        ),
+    ],
+)
+def test_what_only_a_headline_capitalises_is_no_name(
+    text: str, told: list[str], expected: list[str]
+) -> None:
+    assert [text[n.start : n.end] for n in cast(text, *told).names] == expected
+
+
+def test_a_name_that_was_seen_keeps_its_wording() -> None:
+    text = "The Coroner’s Office closed."
+    assert owners(text, "Coroner’s Office: B") == ["Coroner’s Office"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        (PELLS, "Pell", {"Ruth Pell", "Odo Pell"}),
+        (PELLS, "Mr Pell", {"Ruth Pell", "Odo Pell"}),
+        (PELLS, "Ruth Pell", set()),
+        (PELLS, "Reed", set()),
+        ("Ruth Pell said she met Odo Pell. ", "Mr Pell", {"Odo Pell"}),
+        ("Ruth Pell said she met Odo Reed. ", "Mr Pell", {"Ruth Pell"}),
+        ("Ruth Pell met Odo Ruth. ", "Ruth", {"Ruth Pell", "Odo Ruth"}),
+        ("Ruth Pell left the Pell Harbour Trust in May last year. ", "Pell", {"Ruth Pell"}),
+    ],
+)
+def test_the_rivals_for_a_name_of_one_word(text: str, word: str, expected: set[str]) -> None:
+    (name,) = find_names(f"yesterday {word}")
+    assert {r.name for r in Cast(Article(text)).rivals(name)} == expected
+
+
+@pytest.mark.parametrize(("kind", "many"), [("P", 2), ("?", 2), ("L", 0)])
+def test_a_place_has_no_rivals_among_people(kind: str, many: int) -> None:
+    found = cast(f"{PELLS}It rains on Pell.", "Ruth Pell: P", "Odo Pell: P", f"Pell: {kind}")
+    assert len(found.rivals(found.names[-1])) == many
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [("Halden: P", "person"), ("Halden: B", "organisation"), ("Halden: L", "organisation")],
+)
+def test_the_kind_is_what_was_seen(told: str, kind: str) -> None:
+    (owner,) = cast("We asked Halden.", told).owners
+    assert owner is not None
+    assert owner.kind == kind
+    assert owner.is_known is not told.endswith("L")
+
+
+def test_names_of_a_stretch_are_those_that_were_seen_or_that_the_rules_find() -> None:
+    text = "Ruth Pell Wins Harbour Vote\nOdo Reed lost."
+    told = cast(text, "Ruth Pell: P", "Odo Reed: P")
+    assert [n.words for n in told.names_in(0, 27)] == [("Ruth", "Pell")]
+    assert told.names_in(0, 6) == []
+    ruled = Cast(Article(text)).names_in(28, len(text))
+    assert [(text[n.start : n.end], bare(n.words[0])) for n in ruled] == [("Odo Reed", "odo")]

@@ -1,0 +1,109 @@
+"""What the network sees of names, decoded."""
+
+import numpy as np
+import pytest
+
+from sayso.reader.encoder import Floats
+from sayso.reader.sight import HIDDEN, VECTOR, WIDTH, Sight
+from sayso.reader.speakers.features import Reference
+from sayso.reader.speakers.judge import Choice, Options
+from sayso.reader.speakers.names import find_names
+from sayso.reader.speakers.tagged import rules, seen_names
+from sayso.reader.tokens import Tokenizer
+from sayso.reader.wraps import unwrapped
+from tests.reader.hands import FOLDER, logits
+
+_LABELS = {".": 0, "P": 1, "p": 2, "B": 3, "b": 4, "L": 5, "l": 6, "O": 7, "o": 8}
+
+
+class Told:
+    """A judge that is sure of labels written by hand."""
+
+    def __init__(self, labels: str) -> None:
+        self._logits = logits([_LABELS[c] for c in labels], len(_LABELS))
+
+    def labels(self, hidden: Floats, rules: Floats) -> Floats:
+        assert len(hidden) == len(rules) == len(self._logits)
+        return self._logits
+
+    def choose(self, asked: Reference, options: Options) -> Choice:
+        raise AssertionError("nobody is asked for")
+
+
+def sight(text: str) -> Sight:
+    tokens = Tokenizer(FOLDER / "vocab.txt").encode(text)
+    return Sight.of(tokens.starts, tokens.ends, np.zeros((len(tokens), WIDTH), np.float32))
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "expected"),
+    [
+        ("He met Ada Reed .", "..Pp.", [("Ada Reed", "person")]),
+        ("Ada Reed met Reed .", "Pp.P.", [("Ada Reed", "person"), ("Reed", "person")]),
+        ("Ada May Reed won .", "PpP..", [("Ada May", "person"), ("Reed", "person")]),
+        ("The Ada Trust lost .", ".Bb..", [("Ada Trust", "organisation")]),
+        ("In Reed it was wet .", ".L....", [("Reed", None)]),
+        ("Ada Reed 's cat", "Pp...", [("Ada Reed", "person")]),
+        ("Chairman Ada Reed left", "Ppp.", [("Ada Reed", "person")]),
+        ("Mr Reed left", ".P.", [("Reed", "person")]),
+        ("it was wet .", "....", []),
+        ("the Tax Office for Wool lost", ".Bb.b.", [("Tax Office for Wool", "organisation")]),
+        ("the Ada of the Wool lost", ".B..b.", [("Ada of the Wool", "organisation")]),
+        ("the Ada of the Wool lost", ".B..B.", [("Ada", "organisation"), ("Wool", "organisation")]),
+        ("Ada on the in the Wool", "B....b", [("Ada", "organisation"), ("Wool", "organisation")]),
+        ("the Ada near Wool lost", ".B.b.", [("Ada", "organisation"), ("Wool", "organisation")]),
+        ("the Board of Wool lost", ".B...", [("Board of Wool", "organisation")]),
+        ("the Board of Wool lost", "...B.", [("Board of Wool", "organisation")]),
+        ("the Board of Wool lost", ".B.B.", [("Board of Wool", "organisation")]),
+        ("French cooks met Ada", "P..P", [("Ada", "person")]),
+    ],
+)
+def test_labels_become_names(
+    text: str, labels: str, expected: list[tuple[str, str | None]]
+) -> None:
+    found = seen_names(text, sight(text), Told(labels))
+    assert [(text[n.start : n.end], n.sort) for n in found] == expected
+
+
+def test_a_name_takes_in_the_rest_of_its_word_and_the_title_before_it() -> None:
+    text = "Ms O’Neill spoke"
+    seen = sight(text)
+    pieces = [text[s:e] for s, e in zip(seen.starts, seen.ends, strict=True)]
+    labels = "".join("P" if piece.casefold() == "neill" else "." for piece in pieces)
+    (name,) = seen_names(text, seen, Told(labels))
+    assert (name.words, name.gender, name.title) == (("O’Neill",), "f", "ms")
+
+
+def test_without_tokens_there_are_no_names() -> None:
+    assert seen_names("", sight(""), Told("")) == []
+
+
+def test_the_rules_tell_of_each_token_whether_a_name_begins_or_goes_on() -> None:
+    text = "it met Ada Reed ."
+    assert rules(sight(text), find_names(text, headings=True))[:, :3].argmax(1).tolist() == [
+        0,
+        0,
+        1,
+        2,
+        0,
+    ]
+
+
+def test_the_columns_are_cut_into_names_and_two_vectors() -> None:
+    seen = np.arange(WIDTH, dtype=np.float32)[None]
+    found = Sight.of(np.array([0]), np.array([3]), seen)
+    assert (found.hidden.shape, found.asking.shape) == ((1, HIDDEN), (1, VECTOR))
+    assert (found.asking[0, 0], found.meant[0, 0]) == (HIDDEN, HIDDEN + VECTOR)
+
+
+def test_in_an_unwrapped_text_the_tokens_move() -> None:
+    lines = [
+        f"Line {n} has words enough to be as long as all the others are here" for n in "abcdefgh"
+    ]
+    text = "\n".join(line.lower() for line in lines)
+    flat = unwrapped(text)
+    assert flat is not None
+    moved = sight(text).unwrapped(flat)
+    expected = Tokenizer(FOLDER / "vocab.txt").encode(flat.text)
+    assert moved.starts.tolist() == expected.starts.tolist()
+    assert moved.ends.tolist() == expected.ends.tolist()

@@ -1,0 +1,289 @@
+"""Learns whom a reference means, from annotated reports: the ranker of `speakers.judge`.
+
+The resolver itself is run over each report with the right answers given, and every reference
+that it asks about is kept with its options. In reports of our own, pronouns and descriptions
+that are no source are asked about as well.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from sayso.reader.drafts import Draft
+from sayso.reader.encoder import Floats
+from sayso.reader.sight import VECTOR, Sight
+from sayso.reader.speakers.about import DEFINITE, PRONOUN, innermost
+from sayso.reader.speakers.features import Reference
+from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Network, Options
+from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.resolve import Resolver
+from sayso.types import Article, Kind
+from training.evaluate_speakers import to_drafts
+from training.naming import Names
+from training.reports import Record, Report
+from training.states import States
+from training.tying import Scorer
+
+HIDDEN = 64
+EPOCHS, RATE, DECAY, DROPOUT = 14, 2e-3, 0.05, 0.4
+TOGETHER, CHUNK = 64, 16
+"""References of a batch, and those of them that stand side by side, often in one report."""
+MISTAKEN = 0.1
+"""How often the kind that comes with a statement is made wrong, as the encoder's may be."""
+_KINDS: tuple[Kind, ...] = ("person", "organisation", "group", "document", "unnamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reference with m options, of which those of `right` [m] are.
+
+    `asking` and `meant` [m] are rows of the states of all examples together.
+    """
+
+    rows: NDArray[np.float16]
+    asking: int
+    meant: NDArray[np.int32]
+    right: NDArray[np.bool_]
+
+
+@dataclass
+class Examples:
+    """What is learnt from, with the states that are shared by examples."""
+
+    found: list[Example] = field(default_factory=list)
+    lost: int = 0
+    """References whose answer was not among the options."""
+    _states: list[NDArray[np.float16]] = field(default_factory=list)
+    _numbers: dict[bytes, int] = field(default_factory=dict)
+
+    def add(self, options: Options, right: NDArray[np.bool_]) -> None:
+        meant = np.array([self._number(row) for row in options.meant], np.int32)
+        asking = self._number(options.asking)
+        self.found.append(Example(options.rows.astype(np.float16), asking, meant, right))
+
+    def _number(self, state: Floats) -> int:
+        half = state.astype(np.float16)
+        key = half.tobytes()
+        if key not in self._numbers:
+            self._numbers[key] = len(self._states)
+            self._states.append(half)
+        return self._numbers[key]
+
+    def states(self) -> NDArray[np.float16]:
+        return np.stack(self._states)
+
+
+class Oracle:
+    """A judge that knows the answers, and keeps what it was asked."""
+
+    def __init__(self, names: Names, who: Scorer, gold: Sequence[Any], examples: Examples) -> None:
+        self._names, self._who, self._gold, self._examples = names, who, gold, examples
+        self.here: Sequence[Record] | None = None
+        """Whom the reference means that is asked about now; None for a statement's source."""
+
+    def labels(self, hidden: Floats, rules: Floats) -> Floats:
+        hidden = np.maximum(hidden + rules @ self._names.rules, 0)
+        out: Floats = hidden @ self._names.out + self._names.out_bias
+        return out
+
+    def choose(self, asked: Reference, options: Options) -> Choice:
+        wanted = self.here if asked.draft is None else self._gold[asked.draft]
+        right = self._right(asked, wanted or (), options.parties)
+        fits = np.isin(options.index, right)
+        if not fits.any():
+            self._examples.lost += 1
+            return Choice((), new=asked.or_new, probability=1.0)
+        self._examples.add(options, fits)
+        best = right[0]
+        return Choice(options.parties[best] if best >= 0 else (), best == NEW, 1.0)
+
+    def _right(
+        self, asked: Reference, wanted: Sequence[Record], parties: Sequence[Party]
+    ) -> list[int]:
+        """The numbers of the parties that are meant, or NEW or NOBODY."""
+        if not wanted:
+            return [NEW] if asked.or_new else [NOBODY]
+        found = [n for n, party in enumerate(parties) if self._means(party, wanted)]
+        found = [n for n in found if parties[n][0].named or parties[n][0].at < asked.at]
+        named = [n for n in found if parties[n][0].named]
+        if named:
+            return named
+        described = any(not (one["name"] or "")[:1].isupper() for one in wanted)
+        if asked.or_new and described and (not found or not asked.definite):
+            return [NEW]
+        return found
+
+    def _means(self, party: Party, wanted: Sequence[Record]) -> bool:
+        """Whether a party is all that are wanted, or, of several, any one: of a list's member
+        it isn't known which it is."""
+        told = [{"name": r.name, "kind": r.kind} for r in party]
+        gold = [{"accept": [], **one} for one in wanted]
+        if len(party) > 1 or len(wanted) == 1:
+            return bool(self._who.same_speakers(gold, told))
+        return any(self._who.same_speaker(one, told[0]) for one in gold)
+
+
+def collect(
+    reports: Sequence[Report], found: Sequence[States], names: Names, who: Scorer, seed: int = 0
+) -> Examples:
+    """Every reference in the reports that has its answer among its options."""
+    random, examples = Random(seed), Examples()
+    for report, states in zip(reports, found, strict=True):
+        statements = [s for s in report.record["attributions"] if s["content"]]
+        drafts = [
+            _mistaken(draft, random) for draft in to_drafts(report.text, statements, kinds=True)
+        ]
+        oracle = Oracle(names, who, [s["speakers"] for s in statements], examples)
+        resolver = Resolver(_article(report), drafts, raw_sight(states, names), oracle)
+        resolver.sources()
+        if report.whole:
+            _ask_more(report, resolver, oracle)
+    return examples
+
+
+def raw_sight(states: States, names: Names) -> Sight:
+    """What would be seen with the names' weights, and the states themselves for vectors."""
+    hidden = states.layers[0].astype(np.float32) @ names.states + names.bias
+    raw = states.layers[1].astype(np.float32)
+    return Sight(states.starts, states.ends, hidden, raw, raw)
+
+
+def _article(report: Report) -> Article:
+    return Article(report.text, title=report.record.get("title"), date=report.record.get("date"))
+
+
+def _mistaken(draft: Draft, random: Random) -> Draft:
+    if draft.kind and random.random() < MISTAKEN:
+        return replace(draft, kind=random.choice(_KINDS))
+    return draft
+
+
+def _ask_more(report: Report, resolver: Resolver, oracle: Oracle) -> None:
+    """Ask about each pronoun and description that is no source of a statement."""
+    told = report.meant("mentions")
+    inner = dict(_inner(report.text, resolver.drafts))
+    for match in PRONOUN.finditer(report.text):
+        if not resolver.is_source(match.start()):
+            oracle.here = told.get(match.span(), ())
+            setting = resolver.setting_at(match.span(), inner.get(match.start()))
+            resolver.references.third_person(match.group().casefold(), setting)
+    for noun in resolver.scene.nouns.nouns:
+        if noun.determiner in DEFINITE and not resolver.is_source(noun.start):
+            oracle.here = told.get((noun.start, noun.end), ())
+            setting = resolver.setting_at((noun.start, noun.end), inner.get(noun.start))
+            resolver.references.known(noun, setting)
+    oracle.here = None
+
+
+def _inner(text: str, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """Of each place within a content, the innermost statement."""
+    for start, end, n in innermost(drafts):
+        yield from ((at, n) for at in range(start, end))
+
+
+class Ranker(torch.nn.Module):
+    """What `judge.Network.scores` reckons, with the projections of the states before it."""
+
+    def __init__(self, width: int, rows: int) -> None:
+        super().__init__()
+        linear = torch.nn.Linear
+        self.to_asking = linear(width, VECTOR, bias=False)
+        self.to_meant = linear(width, VECTOR, bias=False)
+        self.rows = linear(rows, HIDDEN)
+        self.both = linear(VECTOR, HIDDEN, bias=False)
+        self.asking = linear(VECTOR, HIDDEN, bias=False)
+        self.meant = linear(VECTOR, HIDDEN, bias=False)
+        self.out = linear(HIDDEN, 1, bias=False)
+        self.drop = torch.nn.Dropout(DROPOUT)
+
+    def forward(
+        self, rows: torch.Tensor, asked: torch.Tensor, asking: torch.Tensor, meant: torch.Tensor,
+        which: torch.Tensor,
+    ) -> torch.Tensor:  # fmt: skip
+        """Scores [m] of all options of a batch: `asked` [m] says whose option each is, `which`
+        [m] which of the states `meant` it has."""
+        asking = self.drop(self.to_asking(asking))
+        meant = self.drop(self.to_meant(meant))
+        hidden = self.rows(rows) + self.both(asking[asked] * meant[which])
+        hidden = hidden + self.asking(asking)[asked] + self.meant(meant)[which]
+        out: torch.Tensor = self.out(torch.relu(self.drop(hidden)))[:, 0]
+        return out
+
+
+def train(examples: Examples, seed: int = 1, epochs: int = EPOCHS) -> Ranker:
+    """By the likelihood of the right options together."""
+    torch.manual_seed(seed)
+    random, states = Random(seed), torch.from_numpy(examples.states())
+    found = examples.found
+    net = Ranker(states.shape[1], found[0].rows.shape[1])
+    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = epochs * (len(found) // TOGETHER)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda k: min(1, (k + 1) / 100) * max(0.02, 1 - k / steps)
+    )
+    for _ in range(epochs):
+        for batch in _batches(found, random):
+            loss = _loss(net, batch, states)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+    return net.eval()
+
+
+def _batches(found: Sequence[Example], random: Random) -> Iterator[list[Example]]:
+    shift = random.randrange(CHUNK)
+    chunks = [found[i : i + CHUNK] for i in range(shift, len(found), CHUNK)]
+    random.shuffle(chunks)
+    many = TOGETHER // CHUNK
+    for i in range(0, len(chunks) - many + 1, many):
+        yield [example for chunk in chunks[i : i + many] for example in chunk]
+
+
+def _loss(net: Ranker, batch: Sequence[Example], states: torch.Tensor) -> torch.Tensor:
+    asked = torch.from_numpy(np.repeat(np.arange(len(batch)), [len(x.meant) for x in batch]))
+    meant, which = np.unique(np.concatenate([x.meant for x in batch]), return_inverse=True)
+    scores = net(
+        torch.from_numpy(np.concatenate([x.rows for x in batch])).float(),
+        asked,
+        states[torch.tensor([x.asking for x in batch])].float(),
+        states[torch.from_numpy(meant)].float(),
+        torch.from_numpy(which),
+    )
+    right = torch.from_numpy(np.concatenate([x.right for x in batch]))
+    every = _totals(scores, asked, len(batch))
+    return (every - _totals(scores.masked_fill(~right, -1e9), asked, len(batch))).mean()
+
+
+def _totals(scores: torch.Tensor, asked: torch.Tensor, many: int) -> torch.Tensor:
+    """The logarithm of the sum of exponents of each reference's options."""
+    top = torch.full((many,), -1e9).scatter_reduce(0, asked, scores.detach(), "amax")
+    sums = torch.zeros(many).scatter_add(0, asked, torch.exp(scores - top[asked]))
+    return top + torch.log(sums + 1e-30)
+
+
+def network(net: Ranker, names: Names) -> tuple[Network, Floats, Floats]:
+    """The judge, and the projections of the states [width, VECTOR] to both vectors."""
+
+    def of(linear: Any) -> Floats:
+        out: Floats = linear.weight.detach().numpy().T.copy()
+        return out
+
+    judge = Network(
+        names_rules=names.rules,
+        names_out=names.out,
+        names_bias=names.out_bias,
+        rank_rows=of(net.rows),
+        rank_both=of(net.both),
+        rank_asking=of(net.asking),
+        rank_meant=of(net.meant),
+        rank_bias=net.rows.bias.detach().numpy(),
+        rank_out=of(net.out)[:, 0],
+    )
+    return judge, of(net.to_asking), of(net.to_meant)
