@@ -42,6 +42,7 @@ class About:
         sources = {draft.source[0]: party for draft, party in zip(drafts, found, strict=True)
                    if draft.source}  # fmt: skip
         self._sources = sorted(sources)
+        self._named = {word for referent in self._scene.cast.referents for word in referent.key}
         self._placed = sorted(self._places(sources), key=lambda placed: placed[0])
         self._starts = [start for (start, _), _ in self._placed]
 
@@ -79,8 +80,19 @@ class About:
         return self._references.third_person(match.group().casefold(), here)
 
     def _noun(self, noun: Noun, setting: Setting) -> Party:
+        if not self._is_told(noun):
+            return ()
         here = replace(setting, at=noun.start, end=noun.end)
         return self._references.known(noun, here)
+
+    def _is_told(self, noun: Noun) -> bool:
+        """Whether somebody has the noun in a role or a name, or it was there before."""
+        scene = self._scene
+        return (
+            noun.head in scene.roles.holders
+            or noun.head in self._named
+            or scene.nouns.earlier(noun.head, frozenset(), noun.start) is not None
+        )
 
     def _nouns(self, start: int, end: int) -> Iterator[Noun]:
         phrases = self._scene.nouns.phrases
