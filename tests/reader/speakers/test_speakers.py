@@ -44,6 +44,7 @@ def names(found: Resolution) -> list[list[str | None]]:
     [
         ("[Ruth Amberley|spoke]. Later [Amberley|left].", [["Ruth Amberley"]] * 2),
         ("[Ruth Amberley|spoke]. [She|left].", [["Ruth Amberley"]] * 2),
+        ("Mrs Ruth Amberley came with her son. [Mr Amberley|spoke].", [["Amberley"]]),
         ("[Ruth Reed|spoke]. Asked by Ms Odo Pell why, [she|left].", [["Ruth Reed"]] * 2),
         ("[Ruth Reed|spoke]. Cross-examined at length by Ada Pell, for the board, [she|left].",
          [["Ruth Reed"]] * 2),
@@ -165,3 +166,14 @@ def test_a_model_s_view_of_the_kind_counts() -> None:
     text = "Halden spoke."
     drafts = [Draft(source=((0, 6),), cue=(), content=((7, 12),), kind="organisation")]
     assert resolved(Article(text), drafts, []).speakers[0][0].kind == "organisation"
+
+
+def test_of_one_source_two_statements_have_one_speaker() -> None:
+    text = "A second source denied it, saying that it rained."
+    source = ((0, 15),)
+    drafts = [
+        Draft(source=source, cue=((16, 22),), content=((23, 25),)),
+        Draft(source=source, cue=((27, 33),), content=((39, 48),)),
+    ]
+    one, two = resolved(Article(text), drafts).speakers
+    assert one == two

@@ -93,6 +93,11 @@ class Referent:
         m, f = self.genders["m"], self.genders["f"]
         return None if m == f else "m" if m > f else "f"
 
+    def is_told_not(self, gender: str | None) -> bool:
+        """Whether a title or several pronouns speak against a gender: "Mrs" against "Mr"."""
+        other = {"m": "f", "f": "m"}.get(gender or "")
+        return other is not None and self.genders[other] - self.genders[gender or ""] > 1
+
     def see(self, name: Name) -> None:
         """Count what the network takes one of its names for."""
         for n, share in enumerate(name.kinds or ()):
@@ -478,6 +483,8 @@ def _is_one_off(a: str, b: str) -> bool:
 def _may_be(name: Name, referent: Referent) -> bool:
     """Whether a name of one word may be short for somebody's: not "Preston", the town, for
     "Ruth Preston"."""
+    if referent.is_told_not(name.gender):
+        return False
     if name.kinds is None or not any(referent.seen):
         return True
     return abs(name.kinds[0] - referent.sorts[0]) < _APART

@@ -114,6 +114,8 @@ class Resolver:
         self.references = References(self.scene)
         self.turns = Turns(self.cast, byline(article))
         self.found: list[Party] = [()] * len(drafts)
+        self._by_source: dict[tuple[Bounds, ...], int] = {}
+        """The first draft with a source: from the same words one and the same speaks."""
         self.choices: list[list[Choice]] = [[] for _ in drafts]
 
     def sources(self) -> None:
@@ -121,7 +123,8 @@ class Resolver:
         for i in _order(self.text, self.drafts):
             begun = len(self.scene.choices)
             self.found[i] = self._speakers(i, self.drafts[i])
-            self.choices[i] = self.scene.choices[begun:]
+            first = self._by_source.get(self.drafts[i].source, i)
+            self.choices[i] = self.scene.choices[begun:] if first == i else self.choices[first]
 
     def is_source(self, at: int) -> bool:
         """Whether a place is within the source of a draft."""
@@ -199,7 +202,8 @@ class Resolver:
     def _speakers(self, i: int, draft: Draft) -> Party:
         setting = self._setting(i, draft)
         if draft.source:
-            party = self._from_source(draft, setting)
+            first = self._by_source.setdefault(draft.source, i)
+            party = self._from_source(draft, setting) if first == i else self.found[first]
         else:
             party = self.references.alone("elided" if draft.cue else "flow", setting)
         if draft.kind and party and party[0].named and draft.kind != "author":
