@@ -16,10 +16,10 @@ from sayso.reader.speakers.features import OF_PARTY, OF_REFERENCE, PLACED, Refer
 from sayso.reader.speakers.judge import NEW, Choice, Options
 from sayso.reader.tokens import Tokenizer
 from training.model import AUX, Network
+from training.naming import LABELS
 from training.quantised import reckon_rounded
 from training.train import load
 
-LABELS = 9
 AFTER = OF_REFERENCE + OF_PARTY + PLACED.index("after")
 
 

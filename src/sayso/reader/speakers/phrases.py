@@ -192,7 +192,7 @@ def _whole(text: str, part: Part, body: int, end: int) -> Part:
     if body < stop and part.head not in _VAGUE:
         clause = text[body:stop].partition(", ")[0]
         told = " " in clause.strip() and not _DASH.match(text, body)
-        told &= not text[:body].endswith(",") and len(clause) <= _LONGEST_CLAUSE
+        told &= not text.endswith(",", 0, body) and len(clause) <= _LONGEST_CLAUSE
         stop = body + told * len(clause)
     if describe(part.head) == "organisation" and stop <= body:
         return part

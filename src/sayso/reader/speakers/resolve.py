@@ -139,9 +139,9 @@ class Resolver:
     def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
         self.sources()
         refusers = [refuser(self.text, refusal, self.references) for refusal in refusals]
-        self._find_authors()
-        about = About(self.references, self.drafts, self.found, self._within)
         doubts = self._next()
+        self._find_authors(doubts)
+        about = About(self.references, self.drafts, self.found, self._within)
         entities = self._entities([*self.found, *refusers, *doubts])
         ids = {referent: f"e{n}" for n, referent in enumerate(entities, 1)}
 
@@ -159,10 +159,10 @@ class Resolver:
             grounds=self._grounds(),
         )
 
-    def _find_authors(self) -> None:
+    def _find_authors(self, doubts: Sequence[Party]) -> None:
         """Give the documents that speak their authors, by all places that mention them."""
         nouns = self.scene.nouns
-        speaking = (r for party in (*self.found, *self._next()) for r in party)
+        speaking = (r for party in (*self.found, *doubts) for r in party)
         places = {r: set(r.mentions) for r in speaking if r.kind == "document"}
         for draft, party in zip(self.drafts, self.found, strict=True):
             if draft.source and len(party) == 1 and party[0] in places:
