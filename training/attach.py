@@ -9,10 +9,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import WIDTH
-from sayso.reader.speakers.judge import Network
+from sayso.reader.speakers.judge import FILE, Network
 from training.states import ENCODER, SEEN, bare_graph, layer
 
-JUDGE = "speakers.npz"
 _LARGEST = 127
 
 
@@ -35,7 +34,7 @@ def attach(
     graph.output.append(helper.make_tensor_value_info(SEEN, TensorProto.FLOAT, [1, "time", WIDTH]))
     onnx.save(model, str(folder / ENCODER))
     arrays = {name: getattr(judge, name).astype(np.float16) for name in Network.__slots__}
-    np.savez_compressed(folder / JUDGE, **arrays)
+    np.savez_compressed(folder / FILE, **arrays)
 
 
 def rounded(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sayso.reader.dates import date_of
+from sayso.reader.dates import date_at
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
 from sayso.reader.models import DEFAULT, model, names
 from sayso.reader.pipeline import Pipeline
@@ -95,7 +95,7 @@ def predict(pipeline: Pipeline, record: Record, statements: list[Record], *, kin
             "addressee": draft.addressee,
             "channel": draft.channel,
             "when": draft.when,
-            "date": draft.when and date_of(record["text"][slice(*draft.when)], article.date),
+            "date": draft.when and date_at(article.text, draft.when, article.date),
             "inside": None if draft.inside is None else f"s{draft.inside}",
         }
         for i, (statement, draft, speakers) in enumerate(

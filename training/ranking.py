@@ -18,9 +18,11 @@ from sayso.reader.drafts import Draft
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import VECTOR, Sight
 from sayso.reader.speakers.about import DEFINITE, PRONOUN, innermost
+from sayso.reader.speakers.cast import WORD, Referent
 from sayso.reader.speakers.features import Reference
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Network, Options
 from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.names import bare
 from sayso.reader.speakers.resolve import Resolver
 from sayso.types import Article, Kind
 from training.evaluate_speakers import to_drafts
@@ -81,8 +83,11 @@ class Examples:
 class Oracle:
     """A judge that knows the answers, and keeps what it was asked."""
 
-    def __init__(self, names: Names, who: Scorer, gold: Sequence[Any], examples: Examples) -> None:
-        self._names, self._who, self._gold, self._examples = names, who, gold, examples
+    def __init__(
+        self, names: Names, who: Scorer, text: str, gold: Sequence[Record], examples: Examples
+    ) -> None:
+        self._names, self._who, self._examples = names, who, examples
+        self._text, self._gold = text, gold
         self.here: Sequence[Record] | None = None
         """Whom the reference means that is asked about now; None for a statement's source."""
 
@@ -92,15 +97,25 @@ class Oracle:
         return out
 
     def choose(self, asked: Reference, options: Options) -> Choice:
-        wanted = self.here if asked.draft is None else self._gold[asked.draft]
+        wanted = self.here if asked.draft is None else self._wanted(asked, self._gold[asked.draft])
         right = self._right(asked, wanted or (), options.parties)
         fits = np.isin(options.index, right)
         if not fits.any():
             self._examples.lost += 1
-            return Choice((), new=asked.or_new, probability=1.0)
+            return self._member(wanted or (), asked, options.parties)
         self._examples.add(options, fits)
         best = right[0]
         return Choice(options.parties[best] if best >= 0 else (), best == NEW, 1.0)
+
+    def _wanted(self, asked: Reference, statement: Record) -> Sequence[Record]:
+        """Whom a source means, or the one of them that a part of it with a noun may mean."""
+        wanted: Sequence[Record] = statement["speakers"]
+        if not asked.joint or not asked.head or len(wanted) < 2:
+            return wanted
+        source = {word for a, b in statement["source"] for word in _words(self._text[a:b])}
+        called = [one for one in wanted if asked.head in _words(one["name"])]
+        others = [one for one in wanted if not set(_words(one["name"])[-1:]) <= source]
+        return called or others or wanted
 
     def _right(
         self, asked: Reference, wanted: Sequence[Record], parties: Sequence[Party]
@@ -108,8 +123,9 @@ class Oracle:
         """The numbers of the parties that are meant, or NEW or NOBODY."""
         if not wanted:
             return [NEW] if asked.or_new else [NOBODY]
-        found = [n for n, party in enumerate(parties) if self._means(party, wanted)]
-        found = [n for n in found if parties[n][0].named or parties[n][0].at < asked.at]
+        sets = [[one] for one in wanted] if asked.joint else [wanted]
+        found = [n for n, party in enumerate(parties) if any(self._means(party, s) for s in sets)]
+        found = [n for n in found if _is_told(parties[n][0]) or parties[n][0].at < asked.at]
         named = [n for n in found if parties[n][0].named]
         if named:
             return named
@@ -119,13 +135,26 @@ class Oracle:
         return found
 
     def _means(self, party: Party, wanted: Sequence[Record]) -> bool:
-        """Whether a party is all that are wanted, or, of several, any one: of a list's member
-        it isn't known which it is."""
         told = [{"name": r.name, "kind": r.kind} for r in party]
-        gold = [{"accept": [], **one} for one in wanted]
-        if len(party) > 1 or len(wanted) == 1:
-            return bool(self._who.same_speakers(gold, told))
-        return any(self._who.same_speaker(one, told[0]) for one in gold)
+        return bool(self._who.same_speakers([{"accept": [], **one} for one in wanted], told))
+
+    def _member(
+        self, wanted: Sequence[Record], asked: Reference, parties: Sequence[Party]
+    ) -> Choice:
+        """One of those who are meant, where they stand nowhere together; else what is new."""
+        for party in parties:
+            if len(party) == 1 and any(self._means(party, [one]) for one in wanted):
+                return Choice(party, new=False, probability=1.0)
+        return Choice((), new=asked.or_new, probability=1.0)
+
+
+def _is_told(referent: Referent) -> bool:
+    """Whether its name tells more than that there is one: "the Pell report", not "a report"."""
+    return referent.named or any(word[0].isupper() for word in referent.name.split()[:-1])
+
+
+def _words(name: str | None) -> list[str]:
+    return [bare(word) for word in WORD.findall(name or "")]
 
 
 def collect(
@@ -138,7 +167,7 @@ def collect(
         drafts = [
             _mistaken(draft, random) for draft in to_drafts(report.text, statements, kinds=True)
         ]
-        oracle = Oracle(names, who, [s["speakers"] for s in statements], examples)
+        oracle = Oracle(names, who, report.text, statements, examples)
         resolver = Resolver(_article(report), drafts, raw_sight(states, names), oracle)
         resolver.sources()
         if report.whole:

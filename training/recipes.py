@@ -7,7 +7,7 @@ from training.batches import Mix
 from training.train import Settings
 
 TEACHER = "teacher"
-VERSIONS = {"en": "en-2", "en-fast": "en-fast-3"}
+VERSIONS = {"en": "en-3", "en-fast": "en-fast-4"}
 """The models, and what their readings name."""
 
 

@@ -42,9 +42,26 @@ def test_a_statement_is_a_row(reading: Reading) -> None:
     assert [row["runner_up"] for row in rows(reading)] == [*[""] * 5, "The contractor"]
 
 
+def test_authors_of_several_documents_stand_in_one_cell() -> None:
+    letter = Speaker("letter", "document", by=("Guild of Millers", "Ida Marsh"))
+    report = Speaker("report", "document", by=("Fen Trust",))
+    article = Article("So they say.")
+    told = Statement(
+        id="s1",
+        type="indirect",
+        said=True,
+        source=(),
+        cue=(),
+        content=(article.span(0, 2),),
+        speakers=(letter, Speaker("Tom Reed", "person"), report),
+    )
+    (row,) = rows(Reading("m", article, (told,)))
+    assert row["by"] == "Guild of Millers; Ida Marsh; Fen Trust"
+
+
 def test_the_runner_up_stands_beside_the_speakers() -> None:
     at = COLUMNS.index("speakers")
-    assert COLUMNS[at : at + 3] == ("speakers", "kinds", "runner_up")
+    assert COLUMNS[at : at + 4] == ("speakers", "kinds", "by", "runner_up")
 
 
 @pytest.mark.parametrize(
@@ -86,11 +103,11 @@ def test_no_cell_is_a_formula(words: str, cell: str) -> None:
         source=(),
         cue=(),
         content=(article.span(0, len(words)),),
-        speakers=(Speaker(words, "person"),),
+        speakers=(Speaker(words, "document", by=(words,)),),
         runner_up=Speaker(words, "person"),
     )
     (row,) = rows(Reading("m", article, (said,)))
-    shown = {row[column] for column in ("article", "content", "speakers", "runner_up")}
+    shown = {row[column] for column in ("article", "content", "speakers", "by", "runner_up")}
     assert shown == {cell}
 
 

@@ -310,3 +310,30 @@ def test_a_piece_that_is_a_surer_statements_goes(page: Open) -> None:
     both = both.with_content((*both.content, *p.said("“We lost,”", "added", "Tom").content))
     sure = replace(p.said("“We lost,”", "added", "Tom"), evidence=Evidence(anchor=9.0))
     assert p.contents(both, sure) == [["“We won,”"], ["“We lost,”"]]
+
+
+def test_a_document_that_speaks_has_its_time_in_its_name(page: Open) -> None:
+    p = page("A survey released Tuesday by the guild found that wages fell.")
+    name = "A survey released Tuesday by the guild"
+    found = replace(p.said("that wages fell", "found", name), kind="document")
+    (draft,) = p.drafts(found)
+    assert draft.when is not None
+    assert p.text[slice(*draft.when)] == "Tuesday"
+    (draft,) = p.drafts(replace(found, kind="organisation"))
+    assert draft.when is None
+
+
+def test_an_occasion_has_its_time_in_its_name(page: Open) -> None:
+    p = page("She said at Monday's meeting that wages fell.")
+    found = p.said("that wages fell", "said", "She")
+    (draft,) = p.drafts(replace(found, channel=p.at("at Monday's meeting")))
+    assert draft.when is not None
+    assert p.text[slice(*draft.when)] == "Monday's"
+
+
+def test_a_time_that_was_cut_is_made_whole(page: Open) -> None:
+    p = page("She said last week that wages fell.")
+    found = p.said("that wages fell", "said", "She")
+    (draft,) = p.drafts(replace(found, when=p.at("last")))
+    assert draft.when is not None
+    assert p.text[slice(*draft.when)] == "last week"

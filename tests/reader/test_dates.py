@@ -2,7 +2,8 @@
 
 import pytest
 
-from sayso.reader.dates import date_of
+from sayso.reader.dates import date_at, date_of
+from sayso.reader.dates.named import time_of, whole_time
 
 PUBLISHED = "2026-03-11"
 
@@ -107,6 +108,7 @@ def test_the_day_of_saying_is_not_that_of_something_else(
         ("in 2001, 2003 and 2005", None),
         ("the 2015-16 season", None),
         ("March 5 and 6", None),
+        ("March 5 to 7", None),
         ("5-6 March 2019", "2019-03"),
         ("1 January to 5 March 2019", None),
         ("the weekend of March 7", None),
@@ -129,6 +131,8 @@ def test_several_days_are_not_one(expression: str, expected: str | None) -> None
         ("Tuesday 8 November 2016", "2016-11-08"),
         ("on the first Monday in March", "2026-03"),
         ("on March 5 last year", "2025-03-05"),
+        ("February 6 – this year", "2026-02-06"),
+        ("March 5 (2019)", "2019-03-05"),
         ("in June of last year", "2025-06"),
         ("in March two years ago", "2024-03"),
         ("four years ago today", "2022"),
@@ -294,3 +298,111 @@ def test_the_week_before_may_be_of_the_year_before(published: str, expected: str
 @pytest.mark.parametrize("expression", ["yesterday", "on Tuesday", "in May", "last year"])
 def test_a_date_that_only_fills_a_field_tells_nothing(expression: str) -> None:
     assert date_of(expression, "0001-01-01") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mill burnt down on Monday. |That evening| she wept.", "2026-03-09"),
+        ("The mill burnt down on Monday.\n\n|Later that day| she wept.", "2026-03-09"),
+        ("On 5 March 2019 he left. |The next day|", "2019-03-06"),
+        ("On 5 March 2019 he left. |the previous night|", "2019-03-04"),
+        ("He left on Sunday. |Two days later|", "2026-03-10"),
+        ("He left on Sunday. |two weeks earlier|", "2026-W08"),
+        ("He left in May. |The next day|", "2025-05"),
+        ("He left last week. |A day later|", "2026-W10"),
+        ("It fell in 2018. |at the time|", "2018"),
+        ("It fell in January. |then|", "2026-01"),
+        ("It fell on 5 March 2019. |later that year|", "2019"),
+        ("It fell on 5 March 2019. |in the same month|", "2019-03"),
+        ("It fell on Monday. |that week|", "2026-W11"),
+        ("He rose on Tuesday and wrote |at 4 a.m.|", "2026-03-10"),
+        ("17:31 Gates open\nThe ferry said |at noon|", "2026-03-11"),
+    ],
+)
+def test_a_time_may_lean_on_one_told_before(text: str, expected: str) -> None:
+    assert _marked(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She wept |that evening|",
+        "He left on Monday.\n\nIt rained.\n\nShe wept |that evening|",
+        "The vote is next Tuesday. She wept |that evening|",
+        "It fell on Monday. He was ill |at the time|",
+        "It employed 2000 people |at the time|",
+        "It employed 1600 in all |at the time|",
+        "It fell in 2018. |that evening|",
+        "It fell in 2018. |that month|",
+        "It fell in January. |that week|",
+        "It fell in January. |two days later|",
+        "It fell yesterday. |two days later|",
+        "He rose on Tuesday.\n\nHe wrote |at 4 a.m.|",
+        "He rose on Tuesday and wrote |soon|",
+    ],
+)
+def test_what_it_leans_on_must_be_sure(text: str) -> None:
+    assert _marked(text) is None
+
+
+def test_what_leans_has_no_date_without_a_day_of_publication() -> None:
+    assert _marked("On 5 March 2019 he left. |The next day|", None) is None
+
+
+def test_only_the_end_of_a_long_text_is_looked_at() -> None:
+    assert _marked("On Monday he left. " + "x " * 500 + "|that day|") is None
+
+
+def test_no_day_comes_before_the_first() -> None:
+    assert _marked("On 1 January 1500, |30 weeks earlier|") == "1499-W23"
+
+
+def _marked(text: str, published: str | None = PUBLISHED) -> str | None:
+    """The date of what stands between bars."""
+    before, words, after = text.split("|")
+    place = len(before), len(before) + len(words)
+    return date_at(before + words + after, place, published)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "expected"),
+    [
+        ("said last week that", "last", "last week"),
+        ("said earlier this month", "earlier this", "earlier this month"),
+        ("said on March 3 in", "March", "on March 3"),
+        ("dated 3 February last year", "last year", "3 February last year"),
+        ("told them on Tuesday night", "Tuesday", "on Tuesday night"),
+        ("17:48 - Gates open", "17:", "17:48"),
+        ("said two weeks ago", "two", "two weeks ago"),
+        ("said in July. He", "July", "in July"),
+        ("before the vote on Monday", "before the vote", "before the vote"),
+    ],
+)
+def test_a_time_that_was_cut_is_made_whole(text: str, cut: str, expected: str) -> None:
+    start = text.index(cut)
+    low, high = whole_time(text, start, start + len(cut))
+    assert text[low:high] == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("a report published on Tuesday by the guild", "on Tuesday"),
+        ("the lawsuit, filed Wednesday", "Wednesday"),
+        ("The deed, dated 3 February 2019,", "3 February 2019"),
+        ("a letter from last July", "last July"),
+        ("a 2014 study", "2014"),
+        ("In a May 4 letter", "May 4"),
+        ("at Monday night’s debate", "Monday night’s"),
+        ("the Friday ruling", "Friday"),
+        ("the 1951 Harbour Convention", None),
+        ("a poll to be released Friday", None),
+        ("a note from Monday’s meeting", None),
+        ("on Harbour Sunday", None),
+        ("the report", None),
+    ],
+)
+def test_a_document_or_an_occasion_names_its_time(phrase: str, expected: str | None) -> None:
+    found = time_of("x" + phrase, [None, (1, 1 + len(phrase))])
+    assert (found and ("x" + phrase)[slice(*found)]) == expected

@@ -9,13 +9,13 @@ import pytest
 onnx = pytest.importorskip("onnx")
 
 import onnxruntime  # noqa: E402
-from training.attach import JUDGE, attach, rounded  # noqa: E402
+from training.attach import attach, rounded  # noqa: E402
 from training.states import ENCODER, SEEN, bare_graph, layer, states  # noqa: E402
 
 from sayso.reader.models import Model  # noqa: E402
 from sayso.reader.sight import HIDDEN, VECTOR, WIDTH  # noqa: E402
 from sayso.reader.speakers.features import WIDTH as ROWS  # noqa: E402
-from sayso.reader.speakers.judge import Network  # noqa: E402
+from sayso.reader.speakers.judge import FILE, Network  # noqa: E402
 from sayso.reader.tokens import FEATURES, Tokenizer  # noqa: E402
 
 WIDE = 4
@@ -132,9 +132,9 @@ def test_a_bare_graph_is_what_was_before(tmp_path: Path) -> None:
 
 def test_the_judge_is_kept_beside_the_graph(tmp_path: Path) -> None:
     attached(encoder(tmp_path))
-    with np.load(tmp_path / JUDGE) as arrays:
+    with np.load(tmp_path / FILE) as arrays:
         assert {arrays[name].dtype for name in arrays.files} == {np.dtype(np.float16)}
-    found = Network.load(tmp_path / JUDGE)
+    found = Network.load(tmp_path / FILE)
     for name in Network.__slots__:
         assert (getattr(found, name) == getattr(NETWORK, name)).all()
 

@@ -72,11 +72,26 @@ def wanted(*names: str) -> list[dict[str, Any]]:
     return [{"name": name, "kind": "person"} for name in names]
 
 
+TEXT = "Odo and two aides said so."
+SOURCE = [[0, TEXT.index(" said")]]
+
+
+def said_by(*names: str) -> dict[str, Any]:
+    return {"source": SOURCE, "speakers": wanted(*names)}
+
+
 @pytest.mark.parametrize(
     ("gold", "asked", "parties", "index", "right", "expected"),
     [
         (["Ada"], {}, [(ADA,), (ODO,)], [0, 1, 0], [1, 0, 1], Choice((ADA,), False, 1.0)),
-        (["Ada", "Odo"], {}, [(ADA,), (ADA, ODO)], [0, 1], [1, 1], Choice((ADA,), False, 1.0)),
+        (["Ada", "Odo"], {}, [(ADA,), (ODO, ADA)], [0, 1], [0, 1],
+         Choice((ODO, ADA), False, 1.0)),
+        (["Ada", "Odo"], {"joint": True}, [(ADA,), (ADA, ODO)], [0, 1], [1, 0],
+         Choice((ADA,), False, 1.0)),
+        (["Odo", "two aides"], {"joint": True, "head": "aides", "or_new": True}, [(ODO,)],
+         [0, NEW], [0, 1], Choice((), True, 1.0)),
+        (["Odo", "Ada"], {"joint": True, "head": "aides", "or_new": True}, [(ODO,), (ADA,)],
+         [0, 1, NEW], [0, 1, 0], Choice((ADA,), False, 1.0)),
         (["Ada"], {}, [(ADA, ODO), (ADA,)], [0, 1], [0, 1], Choice((ADA,), False, 1.0)),
         (["Ada"], {"or_new": True}, [(ADA,)], [0, NEW], [1, 0], Choice((ADA,), False, 1.0)),
         ([], {"or_new": True}, [(ADA,)], [0, NEW], [0, 1], Choice((), True, 1.0)),
@@ -101,7 +116,7 @@ def test_the_oracle_picks_who_is_meant(
     expected: Choice,
 ) -> None:
     kept = Examples()
-    oracle = Oracle(by_rules(), WHO, [wanted(*gold)], kept)
+    oracle = Oracle(by_rules(), WHO, TEXT, [said_by(*gold)], kept)
     assert oracle.choose(asking(**asked), options(parties, *index)) == expected
     (example,) = kept.found
     assert example.right.tolist() == [bool(one) for one in right]
@@ -120,13 +135,20 @@ def test_an_answer_that_is_no_option_is_lost(
     gold: list[str], asked: dict[str, Any], index: list[int], new: bool
 ) -> None:
     kept = Examples()
-    oracle = Oracle(by_rules(), WHO, [wanted(*gold)], kept)
+    oracle = Oracle(by_rules(), WHO, TEXT, [said_by(*gold)], kept)
     assert oracle.choose(asking(**asked), options([(ADA,)], *index)) == Choice((), new, 1.0)
     assert (kept.found, kept.lost) == ([], 1)
 
 
+def test_of_several_who_stand_nowhere_together_one_is_taken_and_nothing_learnt() -> None:
+    kept = Examples()
+    oracle = Oracle(by_rules(), WHO, TEXT, [said_by("Ada", "Odo")], kept)
+    assert oracle.choose(asking(), options([(ODO,)], 0)).party == (ODO,)
+    assert (kept.found, kept.lost) == ([], 1)
+
+
 def test_what_is_no_source_means_whom_it_is_said_to_mean_here() -> None:
-    oracle = Oracle(by_rules(), WHO, [wanted("Ada")], Examples())
+    oracle = Oracle(by_rules(), WHO, TEXT, [said_by("Ada")], Examples())
     oracle.here = wanted("Odo")
     found = options([(ADA,), (ODO,)], 0, 1)
     assert oracle.choose(asking(draft=None), found).party == (ODO,)
@@ -135,7 +157,7 @@ def test_what_is_no_source_means_whom_it_is_said_to_mean_here() -> None:
 
 def test_the_oracle_tells_names_by_the_weights_it_has() -> None:
     told = np.eye(8, dtype=np.float32)[[0, 1, 2]]
-    oracle = Oracle(by_rules(), WHO, [], Examples())
+    oracle = Oracle(by_rules(), WHO, "", [], Examples())
     assert oracle.labels(np.zeros((3, HIDDEN), np.float32), told).argmax(1).tolist() == [0, 1, 2]
 
 

@@ -13,13 +13,14 @@ from sayso.reader import sight
 from sayso.reader.assemble import assemble
 from sayso.reader.candidates import Candidate, Scored, candidates, score
 from sayso.reader.confidence import confidence
-from sayso.reader.dates import date_of
+from sayso.reader.dates import date_at
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
 from sayso.reader.encoder import Encoder, Floats, OnnxEncoder
 from sayso.reader.models import Model
 from sayso.reader.refusals import refusals
 from sayso.reader.sight import Sight
 from sayso.reader.speakers import Resolution, resolve
+from sayso.reader.speakers.judge import FILE as JUDGE
 from sayso.reader.speakers.judge import Judge, Network
 from sayso.reader.tokens import FEATURES, Ints, Tokenizer, Tokens
 from sayso.reader.windows import Window, windows
@@ -65,7 +66,7 @@ class Pipeline:
     def load(cls, model: Model, threads: int | None) -> "Pipeline":
         """The model as it is installed; raises ModelError where it is damaged."""
         encoder = OnnxEncoder(model.folder)
-        judge = Network.load(model.folder / "speakers.npz")
+        judge = Network.load(model.folder / JUDGE)
         threads = threads or os.cpu_count() or 1
         run = map if threads == 1 else Threads(threads).map
         return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, judge, run)
@@ -143,7 +144,7 @@ def _statement(
         addressee=optional(draft.addressee),
         channel=optional(draft.channel),
         when=when,
-        date=date_of(when.text, article.date) if when else None,
+        date=date_at(article.text, draft.when, article.date) if draft.when else None,
         inside=None if draft.inside is None else f"s{draft.inside + 1}",
         denied=draft.denied,
         about=resolution.about[n],

@@ -57,6 +57,10 @@ def authors(marked: str, known: dict[str, str] | None = None) -> list[str]:
         ("[A Fenwater Trust survey] found it.", ["Fenwater Trust"]),
         ("[A council leaflet] says so.", ["council"]),
         ("[A motion by Ada Pell's lawyers] says so.", ["Ada Pell's lawyers"]),
+        ("[A survey by the Fenwater Trust and retired baker Odo Reed] found it.",
+         ["Fenwater Trust", "Odo Reed"]),
+        ("[A study] by Dr. Ada Pell says so.", ["Ada Pell"]),
+        ("[A survey for the Union of Millers] found it.", ["Union of Millers"]),
     ],
 )  # fmt: skip
 def test_authors_beside_the_noun(marked: str, expected: list[str]) -> None:
@@ -78,6 +82,19 @@ def test_authors_beside_the_noun(marked: str, expected: list[str]) -> None:
         ("Ada Pell and Odo Reed have written to the minister. [The letter] says it is late.",
          ["Ada Pell", "Odo Reed"]),
         ("The Fenwater Trust was angry on Monday. [Its report] says so.", ["Fenwater Trust"]),
+        ("[A letter] says so. The bodies behind the letter – the Guild of Bakers and the Union "
+         "of Millers – are angry.", ["Guild of Bakers", "Union of Millers"]),
+        ("In [a letter], leaked on Monday, Ada Pell mocked him.", ["Ada Pell"]),
+        ("[The petition] says so. The petition's author, Ada Pell, was glad.", ["Ada Pell"]),
+        ("[A study] found it. Its authors, Ada Pell of Ulm and Odo Reed of Hallin, were glad.",
+         ["Ada Pell", "Odo Reed"]),
+        ("[The petition] says so. The petition's author, retired baker Ada Pell, was glad.",
+         ["Ada Pell"]),
+        ("Odo Reed and the Fenwater Trust issued a plea in [a letter]. [It] is short.",
+         ["Odo Reed", "Fenwater Trust"]),
+        ("Odo Reed was late. [That letter, drafted by Ada Pell,] says so.", ["Ada Pell"]),
+        ("The Fenwater Trust, whose [petition] has 40 names, met.", ["Fenwater Trust"]),
+        ("A committee of bakers voted in May. [Its report] says so.", ["committee of bakers"]),
     ],
 )  # fmt: skip
 def test_authors_told_elsewhere(marked: str, expected: list[str]) -> None:
@@ -93,6 +110,9 @@ def test_authors_told_elsewhere(marked: str, expected: list[str]) -> None:
         "Ada Pell read [the report] aloud.",
         "[A report] says so. A letter by Ada Pell says not.",
         "[It] says so, by and by.",
+        "[A report commissioned by the Fenwater Trust] says so.",
+        "[A notice by the steps] says so.",
+        "[A petition signed by 2,870 people] says so.",
     ],
 )
 def test_no_author_where_none_is_told(marked: str) -> None:

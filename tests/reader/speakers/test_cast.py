@@ -160,3 +160,43 @@ def test_names_of_a_stretch_are_those_that_were_seen_or_that_the_rules_find() ->
     assert told.names_in(0, 6) == []
     ruled = Cast(Article(text)).names_in(28, len(text))
     assert [(text[n.start : n.end], bare(n.words[0])) for n in ruled] == [("Odo Reed", "odo")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        (
+            "Lib Dems won. The Liberal Democrats ate.",
+            ("Lib Dems: B", "Liberal Democrats: B"),
+            "Liberal Democrats",
+        ),
+        (
+            "Conservatives won. The Conservative Party ate.",
+            ("Conservatives: B", "Conservative Party: B"),
+            "Conservative Party",
+        ),
+        (
+            "Tories won. The Conservative Party ate.",
+            ("Tories: B", "Conservative Party: B"),
+            "Conservative Party",
+        ),
+        ("Tories won. The Reed Party ate.", ("Tories: B", "Reed Party: B"), "Tories"),
+        (
+            "Watto won. The Wool And Tin Trade Office ate.",
+            ("Watto: B", "Wool And Tin Trade Office: B"),
+            "Wool And Tin Trade Office",
+        ),
+        ("House won. The White House ate.", ("House: B", "White House: B"), "House"),
+        ("Lords won. The House of Lords ate.", ("Lords: B", "House of Lords: B"), "House of Lords"),
+        ("Ada Reed won. The Ada Reed brand ate.", ("Ada Reed: P", "Ada Reed brand: B"), "Ada Reed"),
+    ],
+)
+def test_what_stands_short_for_a_longer_name(
+    text: str, told: tuple[str, ...], expected: str
+) -> None:
+    assert owners(text, *told)[0] == expected
+
+
+def test_a_word_in_use_is_no_acronym() -> None:
+    text = "Watt met a watt. The Wool And Tin Trade ate."
+    assert owners(text, "Watt: B", "Wool And Tin Trade: B")[0] == "Watt"

@@ -255,3 +255,49 @@ def test_a_mention_has_the_mean_of_its_tokens() -> None:
     name = np.flatnonzero(tokens.starts < len("Odo Pell"))
     assert set(found.asking.tolist()) == {he}
     assert found.meant[0].tolist() == pytest.approx([10 * name.mean()] * 64)
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ({"form": "anonymous", "many": 1}, ["Ruth Amberley"]),
+        ({"form": "anonymous"}, ["Ruth Amberley", "Fenwater Trust"]),
+        ({"form": "person", "many": 1}, ["Ruth Amberley", "Fenwater Trust"]),
+    ],
+)
+def test_a_spokesman_is_no_body(rest: dict[str, Any], expected: list[str]) -> None:
+    text = "Ruth Amberley met Fenwater Trust. A spokesman rang."
+    on = scene(text)
+    for referent, sort in zip(on.cast.referents, (0, 1), strict=True):
+        referent.seen[sort] = 1.0
+    assert said(options(on, asking(text, "A spokesman", **rest))) == expected
+
+
+def test_nobody_is_his_own_lawyer() -> None:
+    text = "Ruth Amberley met Odo Pell. Her lawyer rang."
+    on = scene(text)
+    asked = asking(text, "Her lawyer", form="anonymous", possessor=on.cast.referents[0])
+    assert said(options(on, asked)) == ["Odo Pell"]
+
+
+def test_groups_are_no_letter() -> None:
+    text = "A letter came to Ruth Amberley. The groups rang."
+    assert said(options(scene(text), asking(text, "The groups", form="group"))) == ["Ruth Amberley"]
+    assert said(options(scene(text), asking(text, "The groups", form="it")))[0] == "letter"
+
+
+def test_two_whom_nothing_names_together_may_be_meant() -> None:
+    text = "Ruth Amberley met Odo Pell. Both rang."
+    on = scene(text)
+    for referent in on.cast.referents:
+        referent.seen[0] = 1.0
+    found = options(on, asking(text, "Both", form="they", many=2))
+    assert said(found) == ["Ruth Amberley", "Odo Pell", "Ruth Amberley+Odo Pell"]
+    assert column(found, "together") == [0, 0, 1]
+
+
+def test_who_stands_in_a_list_that_ends_here() -> None:
+    text = "Ruth Amberley and Odo Pell, who rang, left."
+    on = scene(text)
+    assert [r.name for r in on.listed(text.index(", who"))] == ["Ruth Amberley", "Odo Pell"]
+    assert on.listed(3) == ()

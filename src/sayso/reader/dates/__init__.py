@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from sayso.reader.dates.leaning import leaning, told_before
 from sayso.reader.dates.rules import DAYS, LONGER, WITH_YEAR, Rule
 from sayso.reader.dates.words import FIRST_YEAR, is_stamp, plain, to_the_point, with_years
 
-__all__ = ["date_of"]
+__all__ = ["date_at", "date_of"]
 
 _LONGEST = 300
 """No time of saying has more characters than this."""
@@ -33,6 +34,16 @@ def date_of(expression: str, published: str | None) -> str | None:
     return _first(with_years(main, day), (*WITH_YEAR, *DAYS, *LONGER), day) or _first(
         after, DAYS, day
     )
+
+
+def date_at(text: str, place: tuple[int, int], published: str | None) -> str | None:
+    """The date of the expression there, also where it leans on one told before: "that evening"."""
+    start, end = place
+    found = date_of(text[start:end], published)
+    day = _day_of(published)
+    if found or day is None or end - start > _LONGEST:
+        return found
+    return leaning(plain(text[start:end]), told_before(text, start), day)
 
 
 def _day_of(published: str | None) -> date | None:

@@ -41,8 +41,8 @@ _NO_RANGE = "".join(
 
 _ISO = re.compile(rf"(?<![0-9-])(?P<year>{YEAR})-(?P<number>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?!\d)")
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{MONTH})\b(?:\. ?| )(?:the )?(?P<day>{DAY})\b(?! ?(?:-|to|and|or) ?[0-9])"
-    rf"(?:,? (?P<year>{YEAR})\b)?"
+    rf"\b(?P<month>{MONTH})\b(?:\. ?| )(?:the )?(?P<day>{DAY})\b"
+    rf"(?! ?(?:-|to|and|or) ?(?!{YEAR}\b)[0-9])(?:(?:,| -| \()? ?(?P<year>{YEAR})\b)?"
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\w.,:/-]){_NO_RANGE}(?P<day>{DAY})(?: of)? (?P<month>{MONTH})\b"
@@ -119,9 +119,9 @@ def _year(match: re.Match[str], published: date) -> str | None:
     return match["year"] if int(match["year"]) <= published.year else None
 
 
-def _week(day: date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}"
+def week(day: date) -> str:
+    iso = day.isocalendar()
+    return f"{iso.year:04}-W{iso.week:02}"
 
 
 def _months_back(day: date, months: int) -> str:
@@ -136,14 +136,14 @@ def _ago(match: re.Match[str], published: date) -> str | None:
     if unit == "day":
         return (published - timedelta(count)).isoformat()
     if unit == "week":
-        return _week(published - timedelta(weeks=count))
+        return week(published - timedelta(weeks=count))
     return _months_back(published, count)
 
 
 def _unit(match: re.Match[str], published: date) -> str:
     back = int(match["which"] == "last")
     if match["unit"] == "week":
-        return _week(published - timedelta(weeks=back))
+        return week(published - timedelta(weeks=back))
     return _months_back(published, back)
 
 
@@ -178,7 +178,7 @@ def _weekend(match: re.Match[str], published: date) -> str | None:
     back = (today - _SATURDAY) % 7
     if match["which"] == "last" and today >= _SATURDAY:
         back += 7
-    return _week(published - timedelta(back))
+    return week(published - timedelta(back))
 
 
 def _season(match: re.Match[str], published: date) -> str | None:

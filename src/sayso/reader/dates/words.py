@@ -42,9 +42,9 @@ PART = r"(?: (?:morning|lunchtime|noon|afternoon|evening|night)\b)?"
 
 FIRST_YEAR = 1500
 
-_COUNT = "|".join([*_NUMBERS, "[0-9]{1,3}"])
+COUNT_WORDS = "|".join([*_NUMBERS, "[0-9]{1,3}"])
 _NOT_IN_A_RANGE = r"(?<![\w.,/-])(?<!\bor )(?<!\bto )(?<!\band )"
-COUNT = rf"{_NOT_IN_A_RANGE}(?P<count>{_COUNT})"
+COUNT = rf"{_NOT_IN_A_RANGE}(?P<count>{COUNT_WORDS})"
 """A number that stands for itself: not the second of "two or three", nor part of "1.5"."""
 
 _MONTH_OR_NONE = re.compile(
@@ -58,12 +58,14 @@ _HOUR = "(?:[01]?[0-9]|2[0-4])"
 _ZONE = r"(?:gmt|utc|bst|cet|[ecmp][sd]?t|local time|hours|hrs)\b"
 _TIME = rf"(?:{_HOUR}[.:][0-5][0-9](?: ?[ap]\.?m\b\.?)?|{_HOUR} ?[ap]\.?m\b\.?)(?: {_ZONE})?"
 _STAMP = re.compile(_TIME)
-_CLOCK = re.compile(
+CLOCK = (
     r"(?:\b(?:(?:just|shortly|soon) )?(?:at|by|around|about|before|after|until|since|from) )?"
     rf"(?:\b(?:around|about) )?"
     rf"(?:(?<![\w.,:-]){_TIME}(?![\w:]|\.[0-9])|\b[0-9]{{4}} {_ZONE}"
     r"|\b(?:noon|midday|midnight|dawn|daybreak|dusk)\b)"
 )
+"""A time of day, with what leads up to it."""
+_CLOCK = re.compile(CLOCK)
 
 _LONG_AGO = re.compile(r"\bthe day before yesterday\b(?!')|\b(week|month|year) before last\b")
 _THIS_YEAR = re.compile(r"\b(?:this year|earlier in the year)\b(?:'s)?")
@@ -81,12 +83,12 @@ _ASIDE = re.compile(
     r"|at least|past (?:week|month|year)|later (?:in the|this (?:week|month|year)))\b"
     r"|(?:pre|post)-"
     rf"|(?<!\blast )(?<!\bthis )(?!minutes after){_UNIT} (?:before|after|following|later|earlier)\b"
-    rf"|(?:over|under|some) (?=(?:{_COUNT}) )"
-    rf"|(?:last|past|first|final) (?:few|several|couple|{_COUNT})\b"
+    rf"|(?:over|under|some) (?=(?:{COUNT_WORDS}) )"
+    rf"|(?:last|past|first|final) (?:few|several|couple|{COUNT_WORDS})\b"
     rf"|{_WHOSE} (?:last|past|first|final) (?:week|month|year)s?\b(?! of)"
     rf"|week(?:end)? (?:of|beginning|ending|starting) (?:the )?(?:(?:{MONTH})\.? )?[0-9]"
-    rf"|(?:{WEEKDAY}){PART},? (?:{_COUNT}) (?:week|month)s? ago\b"
-    rf"|(?:{_COUNT}) (?:week|month)s? ago,? (?:on |last |this )?(?:{WEEKDAY})\b"
+    rf"|(?:{WEEKDAY}){PART},? (?:{COUNT_WORDS}) (?:week|month)s? ago\b"
+    rf"|(?:{COUNT_WORDS}) (?:week|month)s? ago,? (?:on |last |this )?(?:{WEEKDAY})\b"
     rf"|(?:{WEEKDAY}) (?:mornings|afternoons|evenings|nights)\b"
     rf"|(?:a|an|the) (?:{WEEKDAY}){PART}"
     r"(?=$|[,.;]| (?:in|of|when|where|as|last|this|before|after|following)\b)"
@@ -124,6 +126,10 @@ def is_stamp(words: str) -> bool:
     In "at 7:10 a.m." it is told of some day that other words name.
     """
     return _STAMP.fullmatch(words) is not None
+
+
+def begins_with_stamp(words: str) -> bool:
+    return _STAMP.match(words) is not None
 
 
 def to_the_point(words: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.lexicon import words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.nouns import Noun
+from sayso.reader.speakers.phrases import FIRST, SECOND
 from sayso.reader.speakers.references import References, Setting
 
 PRONOUN = re.compile(
@@ -42,8 +43,9 @@ class About:
         sources = {draft.source[0]: party for draft, party in zip(drafts, found, strict=True)
                    if draft.source}  # fmt: skip
         self._sources = sorted(sources)
+        told = {place: party for place, party in sources.items() if not self._is_oneself(place)}
         self._named = {word for referent in self._scene.cast.referents for word in referent.key}
-        self._placed = sorted(self._places(sources), key=lambda placed: placed[0])
+        self._placed = sorted(self._places(told), key=lambda placed: placed[0])
         self._starts = [start for (start, _), _ in self._placed]
 
     def of(self, draft: Draft) -> tuple[Referent, ...]:
@@ -69,6 +71,10 @@ class About:
                 if noun.start > reached and not self._is_source(noun.start):
                     yield (noun.start, noun.end), self._noun(noun, setting)
                     reached = noun.end
+
+    def _is_oneself(self, place: Bounds) -> bool:
+        """Whether a source is "I" or "you": those who talk, not whom they talk about."""
+        return self._scene.text[slice(*place)].casefold() in FIRST | SECOND
 
     def _is_source(self, at: int) -> bool:
         """Whether a place is within a source, which begin in the order of the text."""

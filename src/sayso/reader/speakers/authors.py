@@ -1,52 +1,26 @@
 """Whose a document is: its authors, told at any place where the report mentions it.
 
-"By", "from" and possessives tell it beside the document's noun; verbs of writing and signing
-tell it of their subjects; "its lead author" afterwards. What tells least is asked last.
+The places are the words of sources that mean the document and whatever else the resolver
+takes for it; each with a noun is a phrase ("the open letter"; "it" tells nothing). A look
+goes through the phrases in the order of the text and yields the bounds of words that may
+name authors; the first look whose words mean anyone who may write is the answer:
+
+- `behind`: "the bodies behind the letter - the Guild and the Union -"
+- `told`: a possessive, "by" and "from" beside the noun, the subject of a verb of making
+  ("the Guild published a report"), "it was written by", "its lead author"
+- `beside`: a body before the noun ("a council leaflet")
+- `again`: the same looks where another noun means the document ("a survey ... The study by")
+- `around`: who speaks in it ("in a letter, the Guild warned")
+- `owned`: "its report", of whom this sentence or one before is about
+- `before`: who did earlier what makes the document ("wrote to the minister")
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from sayso.reader.drafts import Bounds
-from sayso.reader.speakers.authorship import (
-    ALIKE,
-    ANY_VERB,
-    AUTHOR,
-    AUTHOR_OF,
-    BEFORE_AUTHOR,
-    BODIES,
-    BREAK,
-    CLAUSE,
-    FINITE,
-    IN_IT,
-    IT_WAS_MADE,
-    MADE_BY,
-    MADE_FOR,
-    MENTION,
-    NO_MAKERS,
-    OBJECT,
-    OF_PERSON,
-    OPENING,
-    OWN,
-    PARTICIPLE,
-    PASSIVE,
-    PREPOSITION,
-    RELATIVE,
-    SAID_IN,
-    SENT_FROM,
-    STUDIES,
-    TAIL,
-    THEN_SAID,
-    TIMES,
-    VERB,
-    WAS_MADE,
-    WROTE_TO,
-    Phrase,
-    author_end,
-    noun_of,
-    noun_start,
-    phrase_at,
-)
+from sayso.reader.speakers import authorship as clues
+from sayso.reader.speakers.authorship import Phrase, author_end, noun_of, noun_start, phrase_at
 from sayso.reader.speakers.cast import WORD, Cast, Referent
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
@@ -54,7 +28,7 @@ from sayso.reader.speakers.lexicon import (
     ORGANISATION_NOUNS,
 )
 from sayso.reader.speakers.names import Name, bare
-from sayso.reader.speakers.parts import PERSONS, PRONOUNS, is_person
+from sayso.reader.speakers.parts import PERSONS, PRONOUNS, describe, is_person
 from sayso.reader.speakers.sentences import Sentences
 
 Whom = Callable[[int, int], Sequence[Referent]]
@@ -77,10 +51,11 @@ def authors_of(
     search = _Search(places, cast, sentences)
 
     def named(start: int, end: int) -> tuple[Referent, ...]:
-        party = whom(start, end)
+        party = [search.known(referent, start) for referent in whom(start, end)]
         return tuple(r for r in party if r is not document and search.may_be(r, start, end))
 
-    for look in (search.told, search.beside, search.again, search.around):
+    looks = (search.behind, search.told, search.beside, search.again, search.around)
+    for look in looks:
         if found := dict.fromkeys(r for place in look() for r in named(*place)):
             return tuple(found)
     for word, start, end in search.owned():
@@ -99,7 +74,7 @@ def may_write(referent: Referent) -> bool:
     head = noun_of(referent.name)
     single = head.removesuffix("s")
     return (
-        head in PERSONS | ANONYMOUS | GROUPS | ORGANISATION_NOUNS
+        head in PERSONS | ANONYMOUS | GROUPS | ORGANISATION_NOUNS | clues.SEVERAL
         or single in PERSONS | ORGANISATION_NOUNS
         or is_person(head)
         or is_person(single)
@@ -109,14 +84,16 @@ def may_write(referent: Referent) -> bool:
 def _fits(word: str, party: Sequence[Referent]) -> bool:
     """Whether a possessive may mean these."""
     first, single = party[0], len(party) == 1 and not party[0].plural
+    fresh = not first.named and not first.kinds
+    kind = describe(noun_of(first.name)) if fresh else first.kind
     if word in ("his", "her"):
         gender = "m" if word == "his" else "f"
-        return single and first.kind in ("person", "unnamed") and first.gender in (None, gender)
+        return single and kind in ("person", "unnamed") and first.gender in (None, gender)
     if word == "its":
-        body = first.kind in ("organisation", "unnamed")
+        body = kind == "organisation" or (kind == "unnamed" and not fresh)
         return single and body and not is_person(noun_of(first.name))
     if word == "their":
-        return not single or first.kind in ("group", "organisation")
+        return not single or kind in ("group", "organisation")
     return True
 
 
@@ -131,13 +108,28 @@ class _Search:
         found = (phrase_at(self.text, *place) for place in places)
         self.phrases = [phrase for phrase in found if phrase is not None]
 
+    def known(self, referent: Referent, at: int) -> Referent:
+        """The body with a name that a description means if none has been found to be: "the
+        committee" is one of that name, "the company" the body named last."""
+        noun = referent.name
+        if (
+            referent.named
+            or noun not in clues.GENERIC | clues.BODIES
+            or clues.NEW.match(self.text, at)
+        ):
+            return referent
+        for _, body in self.cast.before(at, 2 * _BACK):
+            if body.sorts[1] > 0.5 and (noun in clues.GENERIC or noun in body.words):
+                return body
+        return referent
+
     def may_be(self, referent: Referent, start: int, end: int) -> bool:
         """Whether what a phrase means may write: no place, no thing, and not the one whose
         somebody the phrase names ("Ruth Amberley's lawyers")."""
         if referent.kind == "document":
             return False
         if not referent.named:
-            return not {bare(w) for w in WORD.findall(referent.name)} & TIMES
+            return may_write(referent) and not referent.words & clues.TIMES
         if referent.sorts[2] > 0.5 and re.search(
             r"\bfrom (?:the )?$", self.text[max(0, start - 12) : start]
         ):
@@ -156,6 +148,11 @@ class _Search:
         """Where the sentence ends that holds a place, if that is near."""
         return min(self.sentences.end(at), at + _REACH)
 
+    def behind(self) -> Iterator[Bounds]:
+        """Who is named as behind it: "the bodies behind the letter – the Guild and the Fens –"."""
+        heads = self._heads()
+        yield from (m.span("names") for m in clues.BEHIND.finditer(self.text) if m["noun"] in heads)
+
     def told(self) -> Iterator[Bounds]:
         """What names authors outright."""
         for phrase in self.phrases:
@@ -170,7 +167,7 @@ class _Search:
         sentence, or one shortly before, is about."""
         for phrase in self.phrases:
             first = WORD.match(self.text, phrase.start)
-            if first and bare(first.group()) in OWN:
+            if first and bare(first.group()) in clues.OWN:
                 word = bare(first.group())
                 mine = word in ("my", "our", "your")
                 places = [first.span()] if mine else self._topics(first.start())
@@ -184,16 +181,14 @@ class _Search:
         for n in range(number, max(-1, number - _TOPICS), -1):
             left = self.sentences.starts[n]
             right = min(at, self._end(left))
-            while opening := OPENING.match(self.text, left, right):
+            while opening := clues.OPENING.match(self.text, left, right):
                 left = opening.end()
             named = self._openers(left, right)
-            verb = ANY_VERB.search(self.text, named[0].end if named else left, right)
-            if (
-                named and not named[0].possessive and verb and verb.start() - named[0].end > 90
-            ) or (named and named[0].possessive):
-                yield named[0].lead, named[0].end
-            elif verb and verb.start() - left < 120 and not PREPOSITION.match(self.text, left):
-                yield left, verb.start()
+            verb = clues.ANY_VERB.search(self.text, named[0].end if named else left, right)
+            owns = bool(named) and named[0].possessive
+            if verb and verb.start() - left < 120 and not owns:
+                if not clues.PREPOSITION.match(self.text, left):
+                    yield left, verb.start()
             elif named:
                 yield named[0].lead, named[0].end
 
@@ -209,12 +204,14 @@ class _Search:
         if not self.phrases:
             return
         first = self.phrases[0]
-        alike = next((nouns for nouns in ALIKE if first.head in nouns), frozenset({first.head}))
+        alike = next(
+            (nouns for nouns in clues.ALIKE if first.head in nouns), frozenset({first.head})
+        )
         start, opening = first.after, self.sentences.paragraph(first.start) == 0
         if opening and len(self.phrases) > 1:
             start, opening = self.phrases[1].after, False
         found = self._earlier(first, alike)
-        for match in MENTION.finditer(self.text, start, min(len(self.text), start + _AFTER)):
+        for match in clues.MENTION.finditer(self.text, start, min(len(self.text), start + _AFTER)):
             if match["noun"] not in alike:
                 continue
             if match["a"] and not opening:
@@ -230,7 +227,9 @@ class _Search:
         if self.text[first.start : first.start + 4].casefold() != "the ":
             return []
         low = max(0, first.start - _BACK)
-        found = [m for m in MENTION.finditer(self.text, low, first.start) if m["noun"] in alike]
+        found = [
+            m for m in clues.MENTION.finditer(self.text, low, first.start) if m["noun"] in alike
+        ]
         return [found[-1].span()] if found and found[-1]["a"] else []
 
     def beside(self) -> Iterator[Bounds]:
@@ -244,7 +243,7 @@ class _Search:
                 return
             for word in WORD.finditer(self.text, phrase.start, phrase.noun):
                 form = bare(word.group())
-                if form in BODIES and form == word.group():
+                if form in clues.BODIES and form == word.group():
                     yield word.span()
                     return
 
@@ -253,12 +252,12 @@ class _Search:
         for phrase in self.phrases:
             left = self._start(phrase.start)
             before = self.text[left : phrase.start]
-            if IN_IT.search(before):
-                then = THEN_SAID.search(self.text, phrase.after, self._end(phrase.after))
+            if clues.IN_IT.search(before):
+                then = clues.THEN_SAID.search(self.text, phrase.after, self._end(phrase.after))
                 if then:
                     yield then.span("who")
                     return
-            said = SAID_IN.search(before)
+            said = clues.SAID_IN.search(before)
             if said:
                 who = said["who"].strip()
                 if who[:1].isupper() or who.startswith("the "):
@@ -266,13 +265,28 @@ class _Search:
                 else:
                     yield from self._subject(left, left + said.start())
                 return
+            verb = (
+                clues.ANY_VERB.search(before)
+                if clues.IN.search(before) and self._is_new(phrase)
+                else None
+            )
+            if verb:
+                yield from self._subject(left, left + verb.start())
+                return
+
+    def _is_new(self, phrase: Phrase) -> bool:
+        """Whether a phrase tells of the document for the first time: "a letter", "her letter"."""
+        own = WORD.match(self.text, phrase.start)
+        return bool(
+            clues.NEW.match(self.text, phrase.start) or (own and bare(own.group()) in clues.OWN)
+        )
 
     def before(self) -> Iterator[Bounds]:
         """Who did before its first mention what makes the document: wrote to somebody, ruled."""
         if not self.phrases:
             return
         first = self.phrases[0]
-        verb = WROTE_TO.get(first.head)
+        verb = clues.WROTE_TO.get(first.head)
         if verb is None:
             return
         low = max(0, first.start - _BACK)
@@ -283,9 +297,18 @@ class _Search:
                 yield from found
                 return
 
+    def _heads(self) -> set[str]:
+        """The nouns by which the document may be called."""
+        heads = {phrase.head for phrase in self.phrases}
+        return heads.union(*(nouns for nouns in clues.ALIKE if nouns & heads))
+
     def _owner(self, phrase: Phrase) -> Iterator[Bounds]:
         """Whose the noun is: "the union's letter"."""
         text = self.text
+        if text.startswith("whose ", phrase.start) or text.endswith("whose ", 0, phrase.start):
+            at = text.rindex("whose", 0, phrase.noun)
+            yield from self._antecedent(self._start(at), at)
+            return
         marks = list(re.finditer(r"(?:['’]s|(?<=s)['’])(?= )", text[phrase.start : phrase.noun]))
         if not marks:
             return
@@ -296,7 +319,7 @@ class _Search:
             yield named[-1].lead, named[-1].end
             return
         start = noun_start(text, low, end)
-        if not {bare(w) for w in WORD.findall(text[start:end])} & TIMES:
+        if not {bare(w) for w in WORD.findall(text[start:end])} & clues.TIMES:
             yield start, end
 
     def _by(self, phrase: Phrase) -> Iterator[Bounds]:
@@ -304,12 +327,12 @@ class _Search:
         text = self.text
         limit = self._end(phrase.after)
         inside = phrase.end if phrase.end > phrase.after else phrase.after
-        for match in BEFORE_AUTHOR.finditer(text, phrase.after, limit):
+        for match in clues.BEFORE_AUTHOR.finditer(text, phrase.after, limit):
             gap = text[phrase.after : match.start()]
             forms = [bare(w) for w in WORD.findall(gap)]
-            if len(forms) > _GAP or (match.start() >= inside and BREAK.search(gap)):
+            if len(forms) > _GAP or (match.start() >= inside and clues.BREAK.search(gap)):
                 return
-            if match.start() >= inside and set(forms) & FINITE:
+            if match.start() >= inside and set(forms) & clues.FINITE:
                 return
             if not self._ties(match.group(), phrase.head, gap):
                 continue
@@ -321,28 +344,29 @@ class _Search:
 
     def _ties(self, word: str, head: str, gap: str) -> bool:
         """Whether a preposition at the end of a gap ties an author to a document."""
-        made = [m.group() for m in PARTICIPLE.finditer(gap)]
+        made = [m.group() for m in clues.PARTICIPLE.finditer(gap)]
         last = made[-1] if made else ""
         if word == "of":
-            return head in OF_PERSON and not gap.strip()
+            return head in clues.OF_PERSON and not gap.strip()
         if word == "for":
-            polled = head in ("poll", "survey") and not last and gap.startswith(" of ")
-            return polled or bool(head in STUDIES and MADE_FOR.fullmatch(last))
+            return head in ("poll", "survey")
         if word == "from":
-            return bool(SENT_FROM.fullmatch(last))
-        return not last or bool(MADE_BY.fullmatch(last))
+            return bool(clues.SENT_FROM.fullmatch(last))
+        return not last or bool(clues.MADE_BY.fullmatch(last))
 
     def _maker(self, phrase: Phrase) -> Iterator[Bounds]:
         """The subject of a verb whose object is the document: "the Guild has issued a report",
         "a report that the Guild issued"."""
         text = self.text
         left = self._start(phrase.start)
-        verb = OBJECT.search(text, left, phrase.start)
-        if verb and not PASSIVE.search(text, left, verb.start()):
+        verb = clues.OBJECT.search(text, left, phrase.start)
+        if verb and not clues.PASSIVE.search(text, left, verb.start()):
             yield from self._subject(left, verb.start())
             return
-        after = RELATIVE.match(text, phrase.after, self._end(phrase.after))
-        if after and not set(map(bare, WORD.findall(after["who"]))) & (FINITE | NO_MAKERS):
+        after = clues.RELATIVE.match(text, phrase.after, self._end(phrase.after))
+        if after and not set(map(bare, WORD.findall(after["who"]))) & (
+            clues.FINITE | clues.NO_MAKERS
+        ):
             yield after.span("who")
 
     def _passive(self, phrase: Phrase) -> Iterator[Bounds]:
@@ -350,7 +374,7 @@ class _Search:
         Guild", "It was led by Ada Pell"."""
         text = self.text
         after = self.sentences.end(phrase.after)
-        for pattern, low in ((WAS_MADE, phrase.end), (IT_WAS_MADE, after)):
+        for pattern, low in ((clues.WAS_MADE, phrase.end), (clues.IT_WAS_MADE, after)):
             match = pattern.match(text, low, self._end(low))
             if match:
                 yield match.end(), author_end(text, match.end(), self._end(low))
@@ -359,46 +383,54 @@ class _Search:
     def _subject(self, left: int, right: int) -> Iterator[Bounds]:
         """The subject of a verb that begins at `right`."""
         text = self.text
-        tail = TAIL.search(text, left, right)
+        tail = clues.TAIL.search(text, left, right)
         right = tail.start() if tail else right
         last = re.compile(r"[\w’'.-]+,?$").search(text, max(left, right - 60), right)
         if last is None:
             return
         if bare(last.group().rstrip(",")) in ("who", "which"):
-            right = last.start()
-            while right > left and text[right - 1] in " ,":
-                right -= 1
-            names = [n for n in self.cast.names_in(left, right) if n.end == right]
-            yield (names[0].lead if names else noun_start(text, left, right)), right
+            yield from self._antecedent(left, last.start())
             return
         if bare(last.group().rstrip(",")) in PRONOUNS:
             yield last.start(), last.start() + len(last.group().rstrip(","))
             return
-        for pattern in (CLAUSE, VERB):
+        for pattern in (clues.CLAUSE, clues.VERB):
             starts = [match.end() for match in pattern.finditer(text, left, right)]
             left = starts[-1] if starts and starts[-1] < right else left
-        while opening := OPENING.match(text, left, right):
+        while opening := clues.OPENING.match(text, left, right):
             left = opening.end()
         if right - left < 200:
             yield left, right
 
+    def _antecedent(self, left: int, right: int) -> Iterator[Bounds]:
+        """What stands before a relative pronoun at `right`."""
+        while right > left and self.text[right - 1] in " ,":
+            right -= 1
+        names = [n for n in self.cast.names_in(left, right) if n.end == right]
+        yield (names[0].lead if names else noun_start(self.text, left, right)), right
+
     def _authors(self) -> Iterator[Bounds]:
         """Who is called its author: "its lead author, Ada Pell,", "Ada Pell, who led it"."""
         heads = {phrase.head for phrase in self.phrases}
-        if not heads & STUDIES:
+        if not heads:
             return
         first = self.places[0][0]
-        for match in AUTHOR.finditer(self.text, first, min(first + 3 * _AFTER, len(self.text))):
+        for match in clues.AUTHOR.finditer(
+            self.text, first, min(first + 3 * _AFTER, len(self.text))
+        ):
             near = max((a for a, _ in self.places if a <= match.start()), default=None)
             owner = match["owner"]
-            if owner and bare(owner) not in heads:
+            if (bare(owner) not in self._heads()) if owner else not heads & clues.STUDIES:
                 continue
             if near is None or match.start() - near > _AFTER:
                 continue
-            named = self.cast.names_in(match.end() - 1, min(match.end() + 60, len(self.text)))
-            if named and named[0].lead <= match.end() + 1:
-                yield named[0].lead, named[0].end
+            end = author_end(self.text, match.end(), min(match.end() + _REACH, len(self.text)))
+            named = self.cast.names_in(match.end() - 1, end)
+            if named and clues.ROLE.fullmatch(
+                self.text, match.end(), max(match.end(), named[0].lead)
+            ):
+                yield match.end(), max(end, named[0].end)
                 continue
             before = list(self.cast.before(match.start(), 60))
-            if before and AUTHOR_OF.match(self.text, before[0][0].end):
+            if before and clues.AUTHOR_OF.match(self.text, before[0][0].end):
                 yield before[0][0].lead, before[0][0].end

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sayso.reader.speakers.cast import WORD
 from sayso.reader.speakers.lexicon import (
+    ABBREVIATIONS,
     DOCUMENTS,
     GROUPS,
     NATIONALITIES,
@@ -36,18 +37,19 @@ BODIES = words(
     """
     council ministry government union company charity university department agency police
     commission watchdog hospital trust firm committee inspectorate embassy diocese regulator
+    tribunal panel office treasury
     """
 )
 _MADE = (
     "wrote|written|writes|write|penned|published|publishes|publish|released|releases|issued|"
-    "issues|signed|sign|signs|drafted|commissioned|posted|sent|sends|launched|unveiled|"
+    "issues|signed|sign|signs|drafted|posted|sent|sends|launched|unveiled|"
     "submitted|filed|lodged|produced|compiled|started|organised|organized|conducted|"
     "carried out|drew up|drawn up|put out|put up|prepared|circulated|presented|led|chaired|"
     "co-wrote|authored|co-authored|brought out|distributed|handed out|made|tabled|delivered"
 )
 MADE_BY = re.compile(
-    rf"(?:{_MADE}|done|run|kept|begun|set up|paid for|sponsored|undertaken|left|read out|"
-    r"composed|created|ordered|put together|brought|backed|recorded|handwritten|held|taken|"
+    rf"(?:{_MADE}|done|run|kept|begun|set up|undertaken|left|read out|"
+    r"composed|created|put together|brought|backed|recorded|handwritten|held|taken|"
     r"completed|headed|overseen|got up|edited|carried out|drawn up)",
 )
 _WAS = r" (?:is|was|were|are|has been|have been|had been|being) (?:\w+ly )?"
@@ -61,7 +63,6 @@ WAS_MADE = re.compile(
     rf"{_WAS}{MADE_BY.pattern}(?: [\w’'-]+){{0,5}}? by "
 )
 IT_WAS_MADE = re.compile(rf"(?:It|They){WAS_MADE.pattern}")
-MADE_FOR = re.compile(r"(?:conducted|carried out|commissioned|prepared|done|undertaken|made)")
 PARTICIPLE = re.compile(
     r"\b(?:carried out|drawn up|put (?:out|up|together)|set up|paid for|read out|"
     r"\w{2,}ed|\w+en|seen|read|sent|made|led|held|shown|heard|run|kept|drawn|brought|begun|"
@@ -90,7 +91,9 @@ _AFTER_AUTHOR = words(
 )
 _NO_PARTS = words("from by with to after and but as at in on for")
 _CONNECTS = words("of the for and & a an at in de la von van du del s or on")
-_TOKEN = re.compile(r"[\w&][\w’'&.-]*")
+_TOKEN = re.compile(r"[\w&](?:[\w’'&.-]|,(?=\d))*")
+_TITLED = re.compile(r"(?:[a-z][\w-]* ){1,4}(?=[A-Z])")
+"""What a name after "and" may have before it: "and (retired baker) Odo Pell"."""
 _ADVERBS = (
     r"(?:has|have|had|also|jointly|today|yesterday|recently|then|later|will|first|already|"
     r"together|both|all|once|itself|themselves|earlier|is|are|now|even|"
@@ -105,7 +108,8 @@ OBJECT = re.compile(
 PASSIVE = re.compile(r"\b(?:is|was|were|be|been|being|are|to|not|never|by|an?|the)\s+$")
 OPENING = re.compile(
     r"(?:In|On|At|After|Last|Earlier|This|Yesterday|Today|Meanwhile|However|Before|Since)\b"
-    r"[^,]{0,60},\s+|(?:But|And|Yet|Now|Then|So)\s+"
+    r"[^,]{0,60},\s+|(?:But|And|Yet|Now|Then|So)\s+|"
+    r"[A-Z][A-Z .’'-]+(?:, [^()\n–—-]{1,20})?(?: \([^()\n]{1,30}\))? (?:[–—_-]|--) "
 )
 CLAUSE = re.compile(
     r"[;:“”\"\n]\s*|\s[–—-]+\s|[.!?]\s+|,\s(?:but|and|while|which|as)\s|"
@@ -126,10 +130,14 @@ _SAID = (
 )
 ANY_VERB = re.compile(
     rf"(?:,? who\b|,? which\b)?\s(?:{_SAID}|{_MADE}|was|is|were|are|has|had|have|will|would|may|"
-    r"might|could|can|did|does|do|went|came|took|gave|put|\w{2,}ed)\b"
+    r"might|could|can|did|does|do|went|came|took|gave|put|[a-z]\w+ed)\b"
 )
 IN_IT = re.compile(r"(?:^|[“”\"';:,]\s*|\b(?:but|and)\s)[Ii]n $")
-THEN_SAID = re.compile(rf",\s(?P<who>[^.;:“”\"\n]{{2,90}}?),?\s(?:also |have |has |had )?{_SAID}\b")
+THEN_SAID = re.compile(
+    r",\s(?:(?:\w+ed|seen|sent|written)\b[^,.;:“”\"\n]{0,60},\s)?"
+    rf"(?P<who>[^.;:“”\"\n]{{2,120}}?)(?={ANY_VERB.pattern})"
+)
+IN = re.compile(r"\bin $")
 SAID_IN = re.compile(
     rf"\b{_SAID}\b(?P<who>(?: [\w’'.-]+){{0,6}}?)(?: on \w+day| today| yesterday)? in $"
 )
@@ -139,6 +147,7 @@ AUTHOR = re.compile(
     r"[ -])*(?:[Cc]o-)?(?P<noun>[Aa]uthors?|(?<=[Ll]ead )researcher|(?<=[Ll]ead )investigator|"
     r"(?<=[Cc]hief )investigator)\b(?:, |,? (?:is|was|were) )?\s?"
 )
+ROLE = re.compile(r"(?:[a-z][\w-]* ){0,3}")
 ALIKE = (
     STUDIES | words("data figures document evidence"),
     words("letter email memo note document message"),
@@ -147,8 +156,8 @@ ALIKE = (
 )
 """Nouns by which one document may be called in turn."""
 MENTION = re.compile(
-    r"\b(?:(?P<a>an?|another)|[Tt]h(?:e|is|ese)|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s"
-    r"(?:(?!(?:of|in|to|and|that|is|was|for|on)\b)[\w’'-]+\s){0,4}?"
+    r"\b(?:(?P<a>an?|another)|th(?:e|is|ese)|its|their|his|her|whose)\s"
+    r"(?:(?!(?:of|in|to|and|that|is|was|for|on|the|an?|its|their|his|her)\b)[\w’'-]+\s){0,4}?"
     rf"(?P<noun>{'|'.join(sorted(frozenset().union(*ALIKE)))})\b",
     re.I,
 )
@@ -157,21 +166,23 @@ AUTHOR_OF = re.compile(
     r"(?:(?:lead|senior|main|principal|chief|joint) |co-)*authors?"
     r"(?: of (?:the|this|that|its) (?:[\w-]+ ){0,2}?(?P<noun>\w+))?"
 )
-_SUED = r"(?:sued|sues|is suing|are suing|filed suit|claims|alleges|accuses)"
+BEHIND = re.compile(
+    r" behind (?:the|an?|this) (?:[\w-]+ ){0,3}?(?P<noun>[\w-]+)\b"
+    r" [–—-]+ (?P<names>[^–—\n.;]{3,300}) [–—-]+ "
+)
+SEVERAL = words("two three four five six seven eight nine ten third quarter")
+GENERIC = words("company firm charity")
+"""What any body named may be called."""
+NEW = re.compile(r"(?:an?|another) ", re.I)
+_POLLED = r"(?:surveyed|polled|questioned|interviewed)"
 WROTE_TO = {
     "letter": r"(?:wrote|written|writes|writing|write|appealed) (?:\w+ )?to",
     "ruling": r"(?:ruled|ruling|rules)",
     "judgment": "ruled",
-    "judgement": "ruled",
-    "survey": r"(?:surveyed|polled|questioned|interviewed)",
-    "poll": r"(?:surveyed|polled|questioned|interviewed)",
-    "complaint": rf"(?:complained|accused|{_SUED})",
-    "lawsuit": _SUED,
-    "suit": _SUED,
-    "tweet": "tweeted",
-    "email": r"(?:emailed|e-mailed)",
-    "apology": r"(?:apologised|apologized)",
-    "study": r"(?:studied|examined|followed|tested)",
+    "survey": _POLLED,
+    "poll": _POLLED,
+    "complaint": r"(?:complained|accused)",
+    "lawsuit": r"(?:sued|sues|is suing|are suing)",
     "reply": "replied",
 }
 
@@ -197,7 +208,8 @@ def phrase_at(text: str, start: int, end: int) -> Phrase | None:
         known = noun is not None and _is_document(bare(noun.group()))
         if known and not _is_document(form):
             break
-        if form in ("of", "from", "by", "that", "which", "on", "in", "to", "seen", "obtained"):
+        stops = ("of", "from", "by", "that", "which", "on", "in", "to", "seen", "obtained")
+        if form in stops and not (noun is None and form == "that"):
             break
         if noun is not None and text[noun.end() : word.start()] != " ":
             break
@@ -255,16 +267,20 @@ def author_end(text: str, start: int, limit: int) -> int:
         if BREAK.search(gap) or ("," in gap and not (form[0].isupper() or low in _CONNECTS)):
             break
         lower = capital and form[0].islower() and low not in _CONNECTS
-        if lower and not (_owns(before) or _is_agent(low)):
+        titled = before in ("and", "the") and _TITLED.match(text, token.start(), limit)
+        if lower and not (titled or _owns(before) or _is_agent(low)):
             break
+        if titled:
+            capital = False
         called = low in ("called", "named") and text[token.end() + 1 : token.end() + 2].isupper()
-        if not called and _ends(low, capital=capital, count=count, before=before):
+        if not (called or titled) and _ends(low, capital=capital, count=count, before=before):
             break
         if form[0].isupper() and low not in NATIONALITIES:
             capital = True
         if called:
             capital = False
-        end, before, count = token.start() + len(form), low, count + 1
+        short = low in ABBREVIATIONS or len(form) == 1
+        end, before, count = token.start() + len(token.group() if short else form), low, count + 1
     kept = re.compile(r"(?:[\s,]+(?:and|of|the|for|in|at|on|a|an|or))+$").search(text, start, end)
     return kept.start() if kept else end
 

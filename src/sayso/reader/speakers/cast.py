@@ -16,11 +16,13 @@ from itertools import pairwise
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers.lexicon import (
+    CHAMBERS,
     CORPORATE,
     GENERATIONS,
     NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
+    PARTIES,
     TITLES,
 )
 from sayso.reader.speakers.names import (
@@ -52,6 +54,7 @@ _FADES = 1500  # characters in which one mention's worth of presence is lost
 _APART = 0.9  # two probabilities of being a person that can't be one's
 _PROBABLE = 0.8
 _LONG = 5  # letters of a surname that may be misprinted
+_STEM = 3  # letters of a word that an abbreviation keeps at least: "Lib Dems"
 _RIVALS = 40  # how many bearers of one surname are compared
 
 
@@ -172,6 +175,19 @@ def same_name(short: Key, full: Key) -> bool:
     return all(any(_same_word(a, b) for b in rest) for a in short[1:])
 
 
+def stems(name: Key) -> Key:
+    return tuple(word[:_STEM] for word in name)
+
+
+def abbreviates(short: Key, full: Key) -> bool:
+    """Whether each word of a name is cut in the other: "Lib Dems" of "Liberal Democrats"."""
+    cut = [word.removesuffix("s") for word in short]
+    return len(short) == len(full) and all(
+        _STEM <= len(a) < len(b.removesuffix("s")) and b.startswith(a)
+        for a, b in zip(cut, full, strict=True)
+    )
+
+
 def _same_word(a: str, b: str) -> bool:
     return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
 
@@ -190,6 +206,7 @@ class Cast:
         self._full: dict[Key, Referent] = {}
         self._by_last: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._by_stems: defaultdict[Key, list[Referent]] = defaultdict(list)
         self._by_initials: dict[str, Referent] = {}
         self._last_seen: dict[Referent, int] = {}
         self._headings = _heading_words(article) | _inner_words(self.names)
@@ -237,21 +254,37 @@ class Cast:
             if len(name.words) > 1:
                 first.setdefault(name.key, name)
                 titles[name.key].add(name.title)
-        for name in sorted(first.values(), key=lambda n: (-len(n.words), n.start)):
-            known = self._longer(name.key)
+        longest: defaultdict[Key, int] = defaultdict(int)
+        for words in first:
+            longest[stems(words)] = max(longest[stems(words)], sum(map(len, words)))
+
+        def fullness(name: Name) -> tuple[int, bool, int]:
+            cut = sum(map(len, name.key)) < longest[stems(name.key)]
+            return -len(name.words), cut, name.start
+
+        for name in sorted(first.values(), key=fullness):
+            known = self._longer(name)
             if known is None:
-                self._add(name)
+                self._add(name).see(name)
             else:
                 self._full[name.key] = known
             self._full[name.key].titles |= titles[name.key]
         for name in names:
-            if len(name.words) > 1:
+            if len(name.words) > 1 and first[name.key] is not name:
                 self._full[name.key].see(name)
 
-    def _longer(self, short: Key) -> Referent | None:
-        rivals = [*self._by_last[surname(short)][-_RIVALS:], *self._by_first[short[0]][-_RIVALS:]]
+    def _longer(self, name: Name) -> Referent | None:
+        """Who has a name of several words in a longer form."""
+        short = name.key
+        rivals = [
+            *self._by_last[surname(short)][-_RIVALS:],
+            *self._by_first[short[0]][-_RIVALS:],
+            *self._by_stems[stems(short)][-_RIVALS:],
+        ]
         for referent in rivals:
-            if same_name(short, referent.key):
+            if not _apart(name, referent) and (
+                same_name(short, referent.key) or abbreviates(short, referent.key)
+            ):
                 return referent
         return None
 
@@ -277,6 +310,7 @@ class Cast:
         if len(name.words) > 1:
             self._by_last[surname(name.key)].append(referent)
             self._by_first[name.key[0]].append(referent)
+            self._by_stems[stems(name.key)].append(referent)
             if kind == "organisation" and not any(w.isupper() and len(w) > 1 for w in words):
                 self._by_initials.setdefault(initials(words), referent)
                 self._by_initials.setdefault("".join(w[0] for w in name.key), referent)
@@ -342,20 +376,31 @@ class Cast:
     def find(self, name: Name) -> Referent | None:
         """The referent that a name means where it stands, if it is known."""
         if len(name.words) > 1:
-            return self._full.get(name.key) or self._longer(name.key) or self._part(name.key)
+            return self._full.get(name.key) or self._longer(name) or self._part(name.key)
         word = name.key[0]
         body = word in ORGANISATIONS
         known = self._by_last[word][-_RIVALS:]
         known = known + self._by_first[word][-_RIVALS:] if body else known
+        if word in CHAMBERS:
+            known = [r for r in known if {"of", "us"} & set(r.key)]
         rivals = [r for r in known if body == (shape(r.key) == "organisation") and _may_be(name, r)]
         if rivals:
             return self._choose(rivals, name)
         exact = self._full.get(name.key)
         if exact is not None and (len(exact.key) == 1 or _may_be(name, exact)):
             return exact
-        if name.words[0].isupper() and len(word) > 1 and word in self._by_initials:
+        if word in self._by_initials and self._is_acronym(name.words[0]):
             return self._by_initials[word]
+        party = next((self._full[k] for k in PARTIES.get(word, ()) if k in self._full), None)
+        if party is not None:
+            return party
         return self._shortened(name) or self._misprinted(word, name)
+
+    def _is_acronym(self, word: str) -> bool:
+        """Whether a word may stand for initials, as a word is spelt too: "Nasa"."""
+        if word.isupper():
+            return len(word) > 1
+        return len(word) >= _STEM and word[0].isupper() and bare(word) not in self.common
 
     def _misprinted(self, word: str, name: Name) -> Referent | None:
         """The person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
@@ -485,9 +530,14 @@ def _may_be(name: Name, referent: Referent) -> bool:
     "Ruth Preston"."""
     if referent.is_told_not(name.gender):
         return False
+    return not _apart(name, referent)
+
+
+def _apart(name: Name, referent: Referent) -> bool:
+    """Whether the network takes one for a person's name and the other surely not."""
     if name.kinds is None or not any(referent.seen):
-        return True
-    return abs(name.kinds[0] - referent.sorts[0]) < _APART
+        return False
+    return abs(name.kinds[0] - referent.sorts[0]) >= _APART
 
 
 def _heading_words(article: Article) -> dict[str, str]:

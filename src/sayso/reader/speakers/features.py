@@ -47,6 +47,8 @@ class Reference:
     possessor: Referent | None = None
     many: int | None = None
     """How many are meant: 2 for "both", 1 for what is singular."""
+    joint: bool = False
+    """One of several whom a source names."""
     plural: bool = False
     gender: str | None = None
     kind: Kind | None = None
@@ -74,6 +76,10 @@ def _reference(asked: Reference) -> tuple[float, ...]:
         asked.quoted,
         asked.nested,
         asked.early,
+        asked.joint,
+        asked.draft is not None,
+        asked.many == 2,
+        asked.many is not None and asked.many > 2,
         min(len(asked.modifiers), 4) / 2,
         bool(asked.proper),
         asked.gender is not None,
@@ -97,18 +103,19 @@ def _party(asked: Reference, party: Party, stage: Stage, times: int) -> tuple[fl
         single,
         many == len(party),
         many is not None and not single and many != len(party),
-        *(first.sorts if single else _NO_SORTS),
+        *(first.sorts if single else _common(party)),
         *_of_kind(asked, first, single=single),
         first.plural,
         first.named,
         *(_of_gender(asked, first) if single else _NO_GENDER),
-        math.log1p(len(first.mentions)) / 2,
+        math.log1p(min(len(r.mentions) for r in party)) / 2,
         party == asked.outer,
         party != asked.outer and any(r in asked.outer for r in party),
         bool(asked.addressees) and party == asked.addressees,
         bool(spoke) and spoke[0] == party,
         len(spoke) > 1 and spoke[1] == party and spoke[0] != party,
         party in spoke,
+        not single and all((r,) in spoke for r in party),
         min(times, 8) / 4,
         asked.possessor is first,
         *(_of_words(asked, first, stage, single=single) if asked.head else _NO_WORDS),
@@ -116,7 +123,11 @@ def _party(asked: Reference, party: Party, stage: Stage, times: int) -> tuple[fl
     )
 
 
-_NO_SORTS = (0.0,) * len(SORTS)
+def _common(party: Party) -> tuple[float, ...]:
+    """How far all of a party are of each sort."""
+    return tuple(min(sorts) for sorts in zip(*(r.sorts for r in party), strict=True))
+
+
 _NO_GENDER = (0.0, 0.0, 0.0)
 _NO_WORDS = (0.0,) * 6
 
@@ -177,6 +188,7 @@ PARTY = (
     "spoke last",
     "spoke before that",
     "spoke lately",
+    "all spoke lately",
     "spoke",
     "possessor",
     "role's words",

@@ -28,13 +28,19 @@ from sayso.reader.speakers.parts import (
 )
 
 _AND = r"(?:and by|and from|and|or|nor|as well as|along with|together with)"
-_SPLIT = re.compile(rf"\s*,\s*(?:{_AND}\s+)?|\s+{_AND}(?:,[^,]{{2,25}},)?\s+|(?<=\w)/(?=\w)", re.I)
+_SPLIT = re.compile(
+    rf"\s*,\s*(?:{_AND}\s+)?|"
+    rf"(?!(?<=\bmore)\s+and\s+more\b)\s+{_AND}(?:,[^,]{{2,25}},)?\s+|(?<=\w)/(?=\w)",
+    re.I,
+)
 JOINS = re.compile(rf"[\s,]*{_AND}\b|/", re.I)
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,60}[\"”]")
 _PLACED = re.compile(r"(?:from|of|in|at|near|outside|around|across|on|with|for|by)\s", re.I)
 _OPEN = re.compile(r"\b(?:in|inside|within|outside|for|against|by|of|to|from|with)$", re.I)
 _ADJECTIVE = re.compile(r"\w{3}(?:al|ic|ive|ary|ity|ent)$")
 _OTHERS = re.compile(r"(?:other|those|many|some)s?\b", re.I)
+_ENDS_IN_NAME = re.compile(r"\b(?:in|on|of|at|from) [A-Z][\w’'-]*$")
+"""Of a phrase whose name opens a list: "innkeepers on Skerry", before "Orsay and Mull"."""
 _OFFICE = re.compile(r"([\w-]+) (?:of|for)\b")
 _SEAT = re.compile(r"(?:[RDI]|Lab|Con)-\w")
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "our", "my"])
@@ -328,9 +334,11 @@ def _is_place(part: Part) -> bool:
 def _may_be_called(role: Part, named: Part, piece: _Piece, final: _Piece) -> bool:
     """ "The goalkeeper, Ewan Strachan"; not "a shop in Hallin, Norland"."""
     called = named.name
-    if called is None or (called.kinds and not called.sort and role.head in DOCUMENTS):
+    if called is None or (called.kinds and role.head in DOCUMENTS - ORGANISATION_NOUNS):
         return False
     if _is_place(named) and (role.long or role.plural):
+        return False
+    if role.long and role.plural and called.sort != "person" and _ENDS_IN_NAME.search(role.text):
         return False
     if role.plural:
         return _ends_list(final) or (piece is final and called.sort == "organisation")

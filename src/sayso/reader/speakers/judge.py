@@ -14,6 +14,8 @@ from sayso.reader.speakers.features import WIDTH, Reference
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.tokens import Ints
 
+FILE = "speakers.npz"
+"""The network's name in a model's folder."""
 NEW, NOBODY = -2, -3
 """Instead of a party's number: what is mentioned here first, and nobody."""
 

@@ -52,7 +52,7 @@ TITLES = (
     assemblywoman frontrunner front-runner operative pollster consultant donor surrogate
     pundit blogger veteran tycoon mogul publican rival newcomer star republican democrat
     libertarian dj shopkeeper grocer abbot haulier adv investigator resident neighbour
-    neighbor witness referee umpire boss founder owner
+    neighbor witness referee umpire boss founder owner dc dci pcso wpc
     """
     )
 )
@@ -80,7 +80,7 @@ GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 PARTICLES = words(
     """
     de la del della der den van von vom zu bin ibn bint al el da dos das du di le ter ten af
-    y e ap ab ní ó mac san
+    y e ap ab ní ó mac san arap
     """
 )
 
@@ -144,6 +144,7 @@ DOCUMENTS = words(
     surveys table tablet tape testimony text tombstone trailer transcript transcripts
     translation treaty tweet tweets verdict version video warning warrant website will work
     wording writ
+    caption card postcard
     """
 )
 
@@ -167,6 +168,8 @@ GROUPS = words(
     witnesses women workers youths world media many most some several few both all percent
     country nation markets thousands hundreds dozens number half more bookmakers pollsters
     pundits rivals detectives
+    backbenchers councillors electorate headteachers hoteliers landlords peers soldiers
+    tenants vice-chancellors
     """
 )
 
@@ -186,6 +189,59 @@ MALE_NOUNS = words(
     stepson tradesman uncle waiter widower
     """
 )
+
+PERSON_NOUNS = words(
+    """
+    accountant apprentice assassin assistant attendant bandit burglar bystander chef claimant
+    clerk client coastguard colleague cook defendant dissident expert guard guest guru hermit
+    host immigrant incumbent infant informant inhabitant inmate lieutenant lifeguard matriarch
+    merchant migrant militant nurse occupant opponent orphan parent participant patient
+    patriarch peasant person pilgrim pirate plaintiff rebel recruit relative respondent sergeant
+    servant shepherd steward successor suspect teen tenant thief thug twin vicar victim
+    vigilante youth
+    """
+)
+"""Persons whose noun has no ending that tells so."""
+
+NOT_PERSONS = words(
+    """
+    accelerator adapter adaptor agree alligator anchor answer anterior armor armour assist
+    banner bee beer behavior behaviour bellwether better bigger bitter blacklist bladder
+    blazer blunder boiler border brighter broader browser buffer bumper bunker burger busier
+    butter buzzer calculator calendar cancer career cellar center centre chamber chapter
+    character charger charter cheaper checklist cleaner clearer clever closer cluster coffee
+    colder color colour committee computer consider consist container converter cooler
+    copper corner corridor costlier counter cover cracker cruiser cyber danger darker decree
+    deeper degree detector dinner disaster disorder door drawer dresser drier earlier easier
+    elder elevator encounter endeavor equator error escalator ether exist exterior factor
+    fairer falter faster favor favour feather fee fever fewer filibuster finer finger
+    firepower firmer fist flavor flavour floor flour flower flyer folder free freer freezer
+    frontier furor further gender generator ginger gist greater guardian hammer hamper
+    hamster hanger happier harbor harbour harder header healthier heater heavier heist
+    helicopter higher honor honour horror hotter hour human humor humour incinerator indoor
+    inner insist interior jubilee junior kilometer kilometre kinder knee labor labour ladder
+    lander larger laser later latter layer leather lesser letter lever lighter likelier list
+    liver lobster locker longer louder lower lumber major maneuver manner marker master
+    matter median member merger messier metaphor meter milder minor mirror mist monitor
+    monster motor mower murder narrower nearer newer newsletter number odor odour offer
+    older opener order otter ouster outdoor oversee oyster paper parlor parlour pedigree
+    peer pepper per persist pier platter playlist poor poorer poster pour powder power
+    prayer predictor prefer printer prior processor projector propeller proper quarter
+    quicker quieter radiator rather razor reactor referee refrigerator register remainder
+    reminder resist richer rigor rigour river rocker roster rougher rubber rudder rumor
+    rumour safer saucer scooter sector senior sensor server sharper sheer shelter shorter
+    shortlist shoulder shower shutter silver simpler slaughter sleeper slimmer slipper
+    slower smaller smoother sober softer somber sooner sounder specter spider splendor
+    spoiler starter steeper sticker stricter stronger subcommittee sugar summer super
+    supercomputer superior swagger taller tanker taser teleprompter temper tender tenner
+    tenor terror theater theatre thicker thinner three thriller tier tiger tighter timber
+    timer toffee together tougher tour tower tractor trailer transfer transgender trawler
+    tree trigger tumor tumour twist undercover upper utter vapor vapour victor vigor waist
+    warmer water weaker weather wetter whatever whisper whoever wider wilder winner winter
+    wrist younger zipper
+    """
+)
+"""What looks like a noun of persons by its ending, and is none."""
 
 KIN = words(
     """
@@ -305,10 +361,19 @@ CORPORATE = words(
     entertainment stores media direct partners capital rail water healthcare fc united city
     athletic rovers town wanderers albion county industries brothers electronics pictures
     records studios party foundation steel oil gas insurance brewery breweries mutual news
-    times post
+    times post nv ag gmbh bv oyj
     """
 )
 """What a body's name may lack when it comes again: "Halden Foods", then "Halden"."""
+
+CHAMBERS = words("house lords commons")
+"""Alone, they are short for "House of …" and for no other body: not for the White House."""
+
+PARTIES = {
+    **dict.fromkeys(("tory", "tories"), (("conservative", "party"), ("conservatives",))),
+    **dict.fromkeys(("conservative", "conservatives"), (("conservative", "party"),)),
+}
+"""What parties are called beside their names, the fullest of these first."""
 
 AMBIGUOUS = words("may will march april june august jan grant hope mark bill rose")
 """Words that open sentences and are also names; alone, they need a fuller name elsewhere."""

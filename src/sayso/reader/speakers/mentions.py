@@ -20,8 +20,8 @@ from sayso.reader.tokens import Flags, Ints
 Party = tuple[Referent, ...]
 """One referent, or several that are meant together."""
 
-FORMS = ("full name", "name", "noun", "list", "source", "flow")
-FULL, NAME, NOUN, LIST, SOURCE, FLOW = range(len(FORMS))
+FORMS = ("full name", "name", "noun", "list", "source", "flow", "together")
+FULL, NAME, NOUN, LIST, SOURCE, FLOW, TOGETHER = range(len(FORMS))
 OPEN = -1
 """The party of a source that is not resolved."""
 _LINK = re.compile(r"(?:,| and| or|, and|, or| &)(?: the| an?| its| his| her)? ?")
@@ -34,13 +34,14 @@ class Parties:
     """The parties of an article by number."""
 
     found: list[Party] = field(default_factory=list)
-    _numbers: dict[Party, int] = field(default_factory=dict)
+    _numbers: dict[frozenset[Referent], int] = field(default_factory=dict)
 
     def number(self, party: Party) -> int:
-        """The number of a party, a new one if it comes for the first time."""
-        known = self._numbers.get(party)
+        """The number of a party, in whatever order; a new one if it comes for the first time."""
+        members = frozenset(party)
+        known = self._numbers.get(members)
         if known is None:
-            known = self._numbers[party] = len(self.found)
+            known = self._numbers[members] = len(self.found)
             self.found.append(party)
         return known
 

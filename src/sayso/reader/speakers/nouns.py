@@ -18,13 +18,15 @@ from sayso.reader.speakers.lexicon import (
     GROUPS,
     MALE_NOUNS,
     NOT_NAMES,
+    NOT_PERSONS,
     ORGANISATION_NOUNS,
+    PERSON_NOUNS,
     words,
 )
 from sayso.reader.speakers.names import TOKEN, bare
 from sayso.reader.speakers.phrases import PERSONS, describe, is_plural
 
-HEADS = PERSONS | DOCUMENTS | ORGANISATION_NOUNS | GROUPS
+HEADS = PERSONS | PERSON_NOUNS | DOCUMENTS | ORGANISATION_NOUNS | GROUPS
 
 _DEFINITE = words("the this that these those his her its their our my")
 _DETERMINERS = _DEFINITE | words(
@@ -32,11 +34,25 @@ _DETERMINERS = _DEFINITE | words(
 )
 _POINTING = frozenset(["the", "this", "that", "these", "those"])
 _NO_SUBJECTS = words("is was be been as became called named being are were")
-_AFTER = re.compile(r" (?:of|by|from|to|for|in|on|about|between|into) [^,.;:\n\"“”()]{2,90}", re.I)
-_VERBS = re.compile(
-    r" (?:that|which|who|and|but|is|was|are|were|has|had|have|will|would|could|should|may|might|"
-    r"said|says|say|shows?|showed|found|finds?|according|as|while|when|after|before|because)\b"
+_WITHIN = words("very own same only former late first second third last next so-called")
+"""Between an article and its noun: "a very quiet robber"."""
+_THERE = re.compile(r"\bthere (?:is|was|are|were) $", re.I)
+_MADE = (
+    r"(?:made|written|signed|sent|published|released|conducted|commissioned|issued|filed|addressed|"
+    r"obtained|posted|compiled|prepared|carried out|drawn up)"
 )
+_AFTER = re.compile(
+    rf" (?:{_MADE} )?(?:of|by|from|to|for|in|on|about|between|into) [^,.;:\n\"“”()]{{2,90}}", re.I
+)
+_VERBS = re.compile(
+    r" (?:that|which|who|and|but|is|was|are|were|has|had|have|does|did|will|would|could|should|"
+    r"may|might|must|can|cannot|also|now|makes?|gives?|calls?|said|says|say|shows?|showed|found|"
+    r"finds?|according|as|while|when|after|before|because)\b"
+)
+_AGENT = re.compile(r"[a-z-]{2,}(?:er|or|ist|man|woman|ian|ee)")
+_GAP = re.compile(r"[a-z]+(?<!ed)(?<!s)")
+"""A word between a name and the noun that it belongs to: "a Fenwater Post national poll"."""
+_STUDIES = words("analysis editorial letter memo poll report study survey")
 _RIVALS = 30
 _NEAR = 8000
 _MODIFIERS = 4
@@ -69,7 +85,7 @@ def find_nouns(text: str) -> Iterator[Noun]:
             yield from _noun(text, chain, before)
             before = bare(chain[-1].group()) if chain else before
             chain = [token]
-        elif form in NOT_NAMES:
+        elif form in NOT_NAMES and not (form in _WITHIN and _is_open(chain)):
             yield from _noun(text, chain, before)
             chain, before = [], form
         else:
@@ -77,26 +93,65 @@ def find_nouns(text: str) -> Iterator[Noun]:
     yield from _noun(text, chain, before)
 
 
+def _is_open(chain: list[re.Match[str]]) -> bool:
+    """Whether a phrase has nothing yet but what stands before nouns."""
+    forms = [bare(token.group()) for token in chain]
+    return bool(forms) and forms[0] in _DETERMINERS and _WITHIN.issuperset(forms[1:])
+
+
 def _noun(text: str, chain: list[re.Match[str]], before: str) -> Iterator[Noun]:
     """The phrase up to the first run of nouns, unless a name stands beside it."""
-    if not chain or before in _NO_SUBJECTS:
+    if not chain:
         return
-    forms = [bare(token.group()) for token in chain]
+    start = chain[0].start()
+    if before in _NO_SUBJECTS and not _THERE.search(text, max(0, start - 12), start):
+        return
+    tokens = [token.group() for token in chain]
+    forms = [bare(token) for token in tokens]
     owned = forms[0] in _DETERMINERS or forms[0].endswith("'s")
-    first = next((i for i, f in enumerate(forms) if f in HEADS and i >= owned), None)
-    if first is None or first > _MODIFIERS:
+    first = next((i for i in range(owned, len(forms)) if _is_head(tokens[i], forms[i])), None)
+    if first is None or sum(token.islower() for token in tokens[:first]) > _MODIFIERS:
         return
-    last = first
-    while last + 1 < len(forms) and forms[last + 1] in HEADS:
-        last += 1
-    if last + 1 < len(chain) and chain[last + 1].group()[0].isupper():
+    last = _last(tokens, forms, first)
+    if last + 1 < len(chain) and tokens[last + 1][0].isupper():
         return
+    begin = 0
     if not owned and forms[last] not in GROUPS:
-        return
-    start, end = chain[0].start(), chain[last].end()
+        begin = _named_from(tokens, last)
+        if begin == last or forms[last] not in _STUDIES:
+            return
+    start, end = chain[begin].start(), chain[last].end()
     if text[start - 2 : start] == ", " or re.match(r",? [A-Z]", text[end : end + 3]):
         return
-    yield Noun(start, end, forms[0] if owned else "", tuple(forms[owned : last + 1]))
+    yield Noun(start, end, forms[0] if owned else "", tuple(forms[begin + owned : last + 1]))
+
+
+def _is_head(token: str, form: str) -> bool:
+    """Whether a word is a noun for who may speak: by table, or by its ending in lower case."""
+    if form in HEADS:
+        return True
+    return bool(_AGENT.fullmatch(token)) and form not in NOT_PERSONS
+
+
+def _last(tokens: list[str], forms: list[str], first: int) -> int:
+    """The end of the run of nouns that begins at `first`; a name's last noun goes on to that
+    in lower case: "the Fenwater Post (national poll)"."""
+    last = first
+    while last + 1 < len(forms) and _is_head(tokens[last + 1], forms[last + 1]):
+        last += 1
+    if tokens[last][0].isupper() and last + 2 < len(forms):
+        gap, noun = tokens[last + 1], tokens[last + 2]
+        if _GAP.fullmatch(gap) and noun in HEADS:
+            return last + 2
+    return last
+
+
+def _named_from(tokens: list[str], last: int) -> int:
+    """Where the capitals right before a noun begin: "shows (Fenwater Post) poll"."""
+    begin = last
+    while begin and tokens[begin - 1][0].isupper():
+        begin -= 1
+    return begin
 
 
 def fullest(text: str, noun: Noun) -> str:
@@ -130,7 +185,7 @@ class Nouns:
         phrase = fullest(text, noun)
         known = None
         if noun.determiner in _POINTING:
-            known = self.earlier(noun.head, frozenset(noun.words[:-1]), noun.start)
+            known = self.earlier(noun.head, frozenset(noun.words[:-1]) - _WITHIN, noun.start)
         if known is None:
             return self.add(phrase, noun.head, noun.start)
         if len(phrase) > len(known.name) and noun.head in DOCUMENTS:

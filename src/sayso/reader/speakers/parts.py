@@ -34,7 +34,12 @@ PRONOUNS = FIRST | SECOND | MALE | FEMALE | PLURAL | NEUTER | RELATIVE
 PERSONS = FEMALE_NOUNS | MALE_NOUNS | KIN | TITLES
 QUANTIFIERS = words("some many several most any")
 
-_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.I)
+_ARTICLE = re.compile(
+    r"(?:the|an?|that|these|this(?!\s(?:column|page|blog|(?:web)?site|(?:news)?paper|newsletter|"
+    r"magazine|programme|reporter|writer|correspondent)\b))\s+",
+    re.I,
+)
+"""With "this", but where an outlet calls itself so: "this newspaper"."""
 _NUMBER = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|two|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
@@ -70,10 +75,14 @@ SHARED = re.compile(
 _DOES = re.compile(r" [a-z]+(?:s|ed) (?:the|an?|his|her|its|their|\d+)\b")
 """After a name: "(Ruth Amberley) surveys the damage" is a caption, and no noun of hers."""
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*%?")
+_PEOPLE = re.compile(r"[a-z]{2}(?:i|e)ans$")
 _AGE = re.compile(r"\d+-year-old|\d\d")
 _PERSON_ENDINGS = ("ist", "er", "or", "ian", "man", "woman", "ee", "eur", "ress", "cian", "arch")
 _TIES = words("of for to in at from with by")
 _PLURAL_DETERMINERS = words("these those some many most several few all both two three")
+_OFFICES = words("minister secretary undersecretary chancellor commissioner ambassador chief")
+"""Those of them that have a domain: "the secretary for trade"."""
+_UNCLOSED = (" of", " for", " to", " the", " by", " with", " from", " and")
 _EMPTY = words(
     """
     a an the of by from to for at in on as and or but nor not did do does was is are were has had
@@ -91,7 +100,7 @@ class Part:
     form: Form
     start: int
     text: str
-    """Without a leading article and what surrounds it."""
+    """Without a leading article or "this", and what surrounds it."""
     head: str = ""
     words: frozenset[str] = frozenset()
     determiner: str = ""
@@ -99,6 +108,8 @@ class Part:
     possessor: Name | None = None
     apposed: str = ""
     """What stands beside the name: "the county's surveyor"."""
+    owned: bool = False
+    """A possessive stands before its noun: "Norland's (ministry)"."""
     long: bool = False
     """More follows its noun: "aide (to the mayor)"."""
     after: bool = False
@@ -256,8 +267,9 @@ def _head(text: str, start: int, edge: int, end: int, inside: Sequence[Name]) ->
 
 
 def _holder(text: str, start: int, edge: int, end: int, inside: Sequence[Name]) -> Name | None:
-    """Who holds an office: "(Bank of Hallin governor) Odo Pell", "Trust (HT) chair Odo Pell"."""
-    if not inside or edge == end or _DETERMINER.match(text, start, end):
+    """Who holds an office: "(Bank of Hallin governor) Odo Pell", "Trust (HT) chair Odo Pell",
+    "the secretary for trade Odo Pell"."""
+    if not inside or edge == end:
         return None
     last, office = inside[-1], _WORD.findall(text[start:edge])
     tail = _BRACKETS.sub("", text[last.end : end]).strip(TRIM)
@@ -265,32 +277,42 @@ def _holder(text: str, start: int, edge: int, end: int, inside: Sequence[Name]) 
         return None
     noun = bare(office[-1])
     between = _WORD.findall(text[edge : last.lead])
-    if is_plural(noun) or noun in ANONYMOUS | KIN or not office[0][0].isupper():
+    if is_plural(noun) or noun in ANONYMOUS | KIN:
         return None
     if any(
         n.sort == "person" and n.end <= edge and bare(n.words[-1]) not in TITLES for n in inside
     ):
         return None
-    bracketed = text.startswith("(", edge + 1)
     tied = text.startswith((" of ", " for "), edge) and len(between) > 1
-    closed = not text[edge : last.lead].rstrip().endswith((" of", " for", " to", " the"))
-    return last if (bracketed or tied) and closed else None
+    closed = not text[edge : last.lead].rstrip().endswith(_UNCLOSED)
+    if noun in _OFFICES and tied:
+        return last if closed and not is_person(bare(between[-1])) else None
+    if _DETERMINER.match(text, start, end) or not office[0][0].isupper():
+        return None
+    return last if (text.startswith("(", edge + 1) or tied) and closed else None
 
 
 def _is_common(name: Name, described: Part) -> bool:
     """A noun with a capital as it opens the sentence or is an office: "Police", "Secretary of";
     and people who are some of those of the name: "young Democrats"."""
     form = bare(name.words[-1])
-    if described.determiner and name.sort is None and all(w.islower() for w in name.words):
+    lower = all(w.islower() for w in name.words)
+    if lower and (_is_owned(name, described) if name.sort else described.determiner):
         return True
     if len(name.words) > 1 or name.titled or name.words[0].isupper():
         return False
     narrowed = described.long or len(described.words - {"the"}) > 1
-    if narrowed and form in DEMONYMS and is_plural(form):
+    if narrowed and (form in DEMONYMS or _PEOPLE.search(form)) and is_plural(form):
         return True
     if described.long and form in TITLES - SURNAME_TITLES:
         return True
     return name.opens and (form in GROUPS or form in ORGANISATION_NOUNS or form in DOCUMENTS)
+
+
+def _is_owned(name: Name, described: Part) -> bool:
+    """Whether a noun in lower case has its body's owner before it: "Norland's ministry"."""
+    known = ORGANISATION_NOUNS | DOCUMENTS | GROUPS
+    return described.owned and described.head in known and bare(name.words[-1]) == described.head
 
 
 def _description(text: str, start: int, edge: int, phrase: str, inside: Sequence[Name]) -> Part:
@@ -302,6 +324,7 @@ def _description(text: str, start: int, edge: int, phrase: str, inside: Sequence
         "description",
         start,
         without_article(phrase),
+        owned=any(_OWNED.search(form) for form in forms[:-1]),
         long=edge - start + 2 < len(phrase),
         head=keys[-1] if keys else "",
         words=frozenset(keys),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sayso.reader.speakers.edges import TRIM, trimmed
 from sayso.reader.speakers.joints import JOINS, joined
+from sayso.reader.speakers.lexicon import DOCUMENTS
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.parts import (
     FEMALE,
@@ -23,6 +24,7 @@ from sayso.reader.speakers.parts import (
     is_person,
     is_plural,
     name_at,
+    read,
     served,
     without_article,
 )
@@ -57,10 +59,15 @@ _INCLUDING = re.compile(
 _FOR_EXAMPLE = re.compile(r"\s*[,(]\s*(?:including|such as|like|among them|notably)\s", re.I)
 _NAMED_AS = re.compile(
     r"\b(?:(?:his|her|their|whose) (?:(?:first|last|full) )?name(?:,| is| was| (?:only )?as)|named|"
-    r"identified (?:only )?as|known as|called|goes by|went by)\s+(?:the\s+)?",
+    r"identified (?:only )?as|known as|calling (?:him|her|them)sel(?:f|ves)|called|of the name of|"
+    r"goes by|went by)\s+(?:the\s+)?",
     re.I,
 )
 _COMMA = re.compile(r",\s+")
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
+_PLACED = re.compile(r" (?:in|at|of|near|on)\s")
+_ASIDE = re.compile(r",\s+(?:an?\s|(?:most|many|some|both|all|one|none) of (?:them|wh))")
+"""Before what stands beside a description: "her father(, a retired cooper)"."""
 _RELATED = re.compile(r"(?:who|whom|whose|which)\s+(?=\S)", re.I)
 _SUBJECT = re.compile(r"(?:the|an?|his|her|its|their|our|my)\s|[A-Z]")
 _VAGUE = frozenset(["one", "another", "other", "others", "those"])
@@ -96,6 +103,8 @@ def _told(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
         return []
     if any(other.sort == "person" and other.end < told.start() for other in names):
         return []
+    if name.sort == "person" and read(text, start, told.start(), []).head in DOCUMENTS:
+        return []
     return [Part("name", start, text[start:end], name=name, apposed=text[start : told.start()])]
 
 
@@ -126,6 +135,9 @@ def _members(text: str, start: int, end: int, names: Sequence[Name]) -> list[Par
         parts = _named_aside(text, body, end, names, parts) or parts
     elif body < end:
         parts = _resumed(text, body, end, names, parts)
+    if len(parts) == 1 and parts[0].head == "those" and body < end:
+        whole = " ".join(text[start:end].rstrip(TRIM).split())
+        return [replace(parts[0], form="description", text=whole)]
     if len(parts) == 1 and parts[0].form == "description":
         return [_whole(text, parts[0], body, end)]
     return parts
@@ -180,7 +192,9 @@ def _resumed(
         return parts
     if joins and parts[-1].form == "name" and (found[0].apposed or name.lead == rest[0]):
         return [*parts, *found]
-    ends = name.lead == rest[0] and name.end >= rest[1] and not joins
+    article = _ARTICLE.match(text, *rest)
+    leads = name.lead == (article.end() if article else rest[0])
+    ends = leads and not joins and (name.end >= rest[1] or bool(_PLACED.match(text, name.end)))
     if ends and parts[-1].form == "description" and not parts[-1].plural:
         return [*parts[:-1], replace(found[0], apposed=parts[-1].text)]
     return parts
@@ -189,6 +203,8 @@ def _resumed(
 def _whole(text: str, part: Part, body: int, end: int) -> Part:
     """A description that stands alone, with what follows its noun and tells who is meant."""
     stop = end if part.stop is None else part.stop
+    aside = _ASIDE.search(text, part.start, stop)
+    stop = aside.start() if aside else stop
     if body < stop and part.head not in _VAGUE:
         clause = text[body:stop].partition(", ")[0]
         told = " " in clause.strip() and not _DASH.match(text, body)

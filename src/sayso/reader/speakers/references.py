@@ -28,7 +28,7 @@ _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "any"))
 _POSSESSIVE = words("his her its their my our your")
 _VAGUE = words("those others some many most few more all ones number")
 _MANY = {
-    **dict.fromkeys(("both", "two", "couple", "pair", "duo", "twins"), 2),
+    **dict.fromkeys(("both", "neither", "two", "couple", "pair", "duo", "twins"), 2),
     **{word: n for n, word in enumerate(("three", "four", "five", "six", "seven"), 3)},
 }
 _ALONE = {
@@ -43,6 +43,14 @@ _ALONE = {
     "all": "all people",
 }
 """What stands alone for people, with what it is called where no noun tells more."""
+_FAMILIAR = frozenset(
+    (word,)
+    for word in words(
+        "dad daddy mum mummy mam mom mommy mother father papa mama gran granny grandma grandad "
+        "grandpa nan nana coach"
+    )
+)
+"""What somebody is called by those close, as if by name: "Dad" in "Dad never said"."""
 _ALONE_REACH = 300  # characters back to that noun
 _ANTECEDENT = re.compile(
     r"(?:\b(?:the|an?|some|many|most|several|all|those|other|two|three|four|five|one|his|her|its|"
@@ -64,6 +72,8 @@ class Setting:
     nested: bool = False
     quoted: bool = False
     addressees: Party = ()
+    joint: bool = False
+    """One of several whom a source names."""
 
 
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -83,6 +93,8 @@ class References:
 
         A pronoun that means nobody has none.
         """
+        if part.name is not None and part.name.key in _FAMILIAR:
+            part = replace(part, form="description", head=part.name.key[0], name=None)
         if part.name is not None and self.scene.cast.knows(part.name):
             return self._named(part.name, setting)
         if part.form == "pronoun":
@@ -110,6 +122,7 @@ class References:
             addressees=setting.addressees,
             quoted=setting.quoted,
             nested=setting.nested,
+            joint=setting.joint,
             early=self.scene.sentences.paragraph(setting.at) <= _LEAD,
             or_nobody=setting.draft is None and form in ("it", "they"),
         )
@@ -196,7 +209,7 @@ class References:
             gap = text[name.end : at].removesuffix("and ").rstrip()
             beside = gap.strip(" ,(") == "" or (gap.startswith(",") and gap.endswith(","))
             if beside and (referent.kind == "person") == text[at : setting.end].startswith("who"):
-                return (referent,)
+                return self.scene.listed(name.end) or (referent,)
         match = _ANTECEDENT.search(text, left, at)
         if match is None:
             return ()
@@ -213,6 +226,10 @@ class References:
             many = 1
         head = part.head
         gender = "f" if head in FEMALE_NOUNS else "m" if head in MALE_NOUNS else None
+        if head == "those":  # "those who left": never told of before
+            people = self.scene.nouns.add(part.text, "people", part.start)
+            self._tell(people, part, setting)
+            return (people,)
         asked = self._asked(_form(part), setting, many=many, gender=gender)
         choice = self.scene.choose(self._worded(asked, part))
         new = choice.new or not choice.party or _is_other(part, choice.party)

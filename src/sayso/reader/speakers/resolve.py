@@ -248,8 +248,15 @@ class Resolver:
                 continue
             end = self._noun_end(draft, start, end)
             names = self.cast.names_in(start, end)
-            for n, part in enumerate(parse(self.text, start, end, names)):
-                here = replace(setting, at=part.start, end=end, kind=None if n else draft.kind)
+            parts = parse(self.text, start, end, names)
+            for n, part in enumerate(parts):
+                here = replace(
+                    setting,
+                    at=part.start,
+                    end=end,
+                    kind=None if n else draft.kind,
+                    joint=len(parts) > 1,
+                )
                 found |= dict.fromkeys(self.references.resolve(part, here))
         return tuple(found)
 

@@ -14,8 +14,9 @@ from sayso.reader.sight import VECTOR, Sight
 from sayso.reader.speakers import mentions
 from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.features import PLACED, Reference, Stage, rows
+from sayso.reader.speakers.groups import Group, Told, together
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Judge, Options
-from sayso.reader.speakers.mentions import FORMS, OPEN, Parties, Party
+from sayso.reader.speakers.mentions import FORMS, LIST, OPEN, TOGETHER, Parties, Party
 from sayso.reader.speakers.nouns import Nouns
 from sayso.reader.speakers.roles import Roles
 from sayso.reader.speakers.sentences import Sentences
@@ -24,6 +25,8 @@ from sayso.reader.tokens import Flags, Ints
 _BEFORE, _AFTER = 60, 12  # mentions looked at on both sides of a reference
 _HOLDERS = 12  # mentions farther away, of those who have the role
 _EVENTS = 8
+_OF_PEOPLE = frozenset(("group", "anonymous"))
+_OF_SEVERAL = frozenset(("they", "we", "group", "person"))
 _SUBJECT = 25  # characters from the start of a sentence in which its subject begins
 _LEAD = 1  # the last paragraph of a report's opening
 _ASKED_BY = re.compile(
@@ -115,6 +118,12 @@ class Scene:
         i = bisect_right(self._events, at - 1, key=lambda event: event.at)
         return self._events[max(0, i - count) : i][::-1]
 
+    def listed(self, end: int) -> Party:
+        """Those whom a list that ends here names together; nobody where none ends here."""
+        found = self._mentions
+        lists = found.party[(found.ends == end) & (found.form == LIST)].tolist()
+        return self._parties.found[lists[0]] if lists else ()
+
     def choose(self, asked: Reference) -> Choice:
         """Whom a reference means, as the judge has it; nobody where nobody can be meant."""
         options = self._options(asked)
@@ -127,33 +136,47 @@ class Scene:
     def _options(self, asked: Reference) -> Options:
         picked = self._picked(asked)
         numbers = self._mentions.party[picked]
-        known, index = np.unique(numbers, return_inverse=True)
-        parties = [self._parties.found[number] for number in known.tolist()]
+        placed, meant = self._placed(asked, picked, numbers), self._meant[picked]
         spoke = [event.party for event in self.speakers_before(asked.at)]
-        times = [bisect_left(self._spoken[party], asked.at) for party in parties]
-        placed = self._placed(asked, picked, numbers)
+        for party, places in self._together(asked, picked, numbers, spoke):
+            row = placed[places[-1]].copy()
+            row[: len(FORMS)] = np.eye(len(FORMS))[TOGETHER]
+            placed = np.concatenate([placed, row[None]])
+            meant = np.concatenate([meant, meant[places].mean(0)[None]])
+            numbers = np.append(numbers, self._parties.number(party))
         special = [NEW] * asked.or_new + [NOBODY] * asked.or_nobody
-        index = np.concatenate([index, np.array(special, np.int64)])
         extra = np.zeros((len(special), len(PLACED)), np.float32)
         for n, number in enumerate(special):
             extra[n, len(FORMS) + (number == NOBODY)] = 1
-        stage = Stage(spoke, self.roles.fit)
+        known, index = np.unique(numbers, return_inverse=True)
+        index = np.concatenate([index, np.array(special, np.int64)])
+        parties = [self._parties.found[number] for number in known.tolist()]
+        times = [bisect_left(self._spoken[party], asked.at) for party in parties]
+        placed = np.concatenate([placed, extra])
+        none = np.zeros((len(special), meant.shape[1]), np.float32)
         return Options(
             parties=parties,
             index=index,
-            rows=rows(
-                asked,
-                parties,
-                index,
-                stage,
-                times,
-                np.concatenate([placed, extra]),
-            ),
+            rows=rows(asked, parties, index, Stage(spoke, self.roles.fit), times, placed),
             asking=self._vectors(np.array([asked.at]), np.array([asked.end]), asked=True)[0],
-            meant=np.concatenate(
-                [self._meant[picked], np.zeros((len(special), self._meant.shape[1]), np.float32)]
-            ),
+            meant=np.concatenate([meant, none]),
         )
+
+    def _together(
+        self, asked: Reference, picked: Ints, numbers: Ints, spoke: Sequence[Party]
+    ) -> list[Group]:
+        """Several who may be meant, whom nothing names together."""
+        if asked.form not in _OF_SEVERAL or asked.many == 1:
+            return []
+        told: list[Told] = []
+        starts, sentences = self._mentions.starts[picked], self._sentence[picked]
+        for place, number in enumerate(numbers.tolist()):
+            party = self._parties.found[number]
+            if starts[place] < asked.at and len(party) == 1 and party[0].named:
+                told.append((place, int(sentences[place]), party[0]))
+        known = {frozenset(self._parties.found[number]) for number in set(numbers.tolist())}
+        found = together(told, spoke, self.sentences.index(asked.at), asked.many)
+        return [(party, places) for party, places in found if frozenset(party) not in known]
 
     def _picked(self, asked: Reference) -> Ints:
         """The mentions nearest to a reference, and those of who has the role that it names."""
@@ -168,7 +191,10 @@ class Scene:
             row = self._first.get(self._parties.number((referent,)))
             if row is not None and not asked.at <= found.starts[row] < asked.end:
                 far.append(row)
-        return np.array(sorted({*earlier, *later, *far}), np.int64)
+        rows = sorted({*earlier, *later, *far})
+        parties = [self._parties.found[found.party[row]] for row in rows]
+        able = [row for row, party in zip(rows, parties, strict=True) if _may_mean(asked, party)]
+        return np.array(able, np.int64)
 
     def _wanted(self, asked: Reference) -> frozenset[int] | None:
         """The numbers of the only parties that can be meant, where that is known."""
@@ -207,6 +233,19 @@ class Scene:
         plain = np.stack([np.asarray(c, np.float32) for c in columns], 1)
         special = np.zeros((len(picked), 2), np.float32)
         return np.concatenate([self._forms[picked], special, plain], 1)
+
+
+def _may_mean(asked: Reference, party: Party) -> bool:
+    """Not the one whose it is for "her lawyer", no letter for "the groups", and no body for "a
+    spokesman"."""
+    if len(party) > 1:
+        return True
+    if asked.possessor is party[0]:
+        return False
+    if asked.form in _OF_PEOPLE and not party[0].named and party[0].kind == "document":
+        return False
+    person, body, _, _ = party[0].sorts
+    return not (asked.form == "anonymous" and asked.many == 1 and party[0].named and body > person)
 
 
 def _nearest(party: Ints, wanted: frozenset[int] | None, order: range, many: int) -> list[int]:

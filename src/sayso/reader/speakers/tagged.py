@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from sayso.reader.encoder import Floats
 from sayso.reader.labels import log_softmax
 from sayso.reader.sight import Sight
 from sayso.reader.speakers.judge import Judge
-from sayso.reader.speakers.lexicon import NATIONALITIES
+from sayso.reader.speakers.lexicon import COMPOUND_TITLES, NATIONALITIES, PARTICLES, TITLES
 from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, named_at, shape, title_end
 from sayso.reader.tokens import Flags
 
@@ -20,10 +21,16 @@ has a title, is a person's or a body's by its words, opens a sentence."""
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 LINKS = frozenset(("of", "for", "and", "the", "on", "in", "&"))
 _LINKS = 3  # words in a row that join the pieces of a name
+_PERSON = 0.5  # mean probability of a piece that is a person's
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_TITLE_GAP = re.compile(r"\.?[ \xa0]{1,2}")
+_LAST_INITIAL = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]$")
+_MR = frozenset(("mr", "mrs", "ms"))
+_OWNED = re.compile(r"['’][sS] [a-z]")
 _LONGEST_WORD = 40  # characters
-_CUT_BEFORE = re.compile(r"(?<![\w'’-])(?:\w{1,2}['’]|[A-Z]\w*-|al-)$")
+_CUT_BEFORE = re.compile(r"(?<![\w'’-])(?:\w{1,2}['’]|[A-Z]\w*-|al-|[A-Z]\w*[ÃÄÅ][¡-¿])$")
 _CUT_AFTER = re.compile(r"(?:[-'’][A-Z]\w*)+")
-"""What the pieces of a word may leave out of it: "O’" before "Neill"."""
+"""What the pieces of a word may leave out of it: "O’" before "Neill", "JosÃ©" misread."""
 
 
 def rules(sight: Sight, names: Sequence[Name]) -> Floats:
@@ -59,13 +66,26 @@ def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
     words = [text[sight.starts[a] : sight.ends[b]] for a, b in zip(first, last, strict=True)]
     known = [name for name in ruled if _is_body(name)]
     found: list[Name] = []
-    for low, high in _whole(list(_runs(named, begins)), begins, words):
+    persons = np.exp(of_kind[:, 0]) > _PERSON
+    for low, high in _whole(list(_runs(named, begins)), begins, words, persons):
         share = np.exp(of_kind[low:high].mean(0))
         start, end = int(sight.starts[first[low]]), int(sight.ends[last[high - 1]])
         start, end = _widened(start, end, known)
         if not found or start >= found[-1].end:
             found += _name(text, start, end, (share / share.sum()).tolist())
-    return [name for name in found if not _is_origin(name)]
+    return [name for name in _without_titles(text, found) if not _is_origin(name)]
+
+
+def _without_titles(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    """Without those that are the title of the next: "Mr" of "Mr. Reed"."""
+    for name, after in zip_longest(names, names[1:]):
+        title = " ".join(name.key)
+        if (
+            after is None
+            or not _TITLE_GAP.fullmatch(text, name.end, after.start)
+            or not (title in COMPOUND_TITLES or set(name.key) <= TITLES)
+        ):
+            yield name
 
 
 def _is_body(name: Name) -> bool:
@@ -104,21 +124,53 @@ def _runs(named: Flags, begins: Flags) -> Iterator[tuple[int, int]]:
 
 
 def _whole(
-    runs: Sequence[tuple[int, int]], begins: Flags, words: Sequence[str]
+    runs: Sequence[tuple[int, int]], begins: Flags, words: Sequence[str], persons: Flags
 ) -> Iterator[tuple[int, int]]:
     """The runs, those joined of which the later goes on with the earlier: "Citizens" and "Tax
-    Justice" over "for"."""
+    Justice" over "for". Of "Ada Reed of Wool", all of it a person's, the place is left out."""
     low = high = -1
     for start, end in runs:
-        between = [word.casefold() for word in words[high:start]]
-        if 0 < len(between) <= _LINKS and set(between) <= LINKS and not begins[start] and high > 0:
+        if high > 0 and _goes_on(words, (low, high), (start, end), begins, persons):
             high = end
+            continue
+        people = persons[low:high].all() and persons[start:end].all()
+        if words[high:start] == ["of"] and people and not begins[start]:
             continue
         if high > low:
             yield low, high
         low, high = start, end
     if high > low:
         yield low, high
+
+
+def _goes_on(
+    words: Sequence[str],
+    before: tuple[int, int],
+    after: tuple[int, int],
+    begins: Flags,
+    persons: Flags,
+) -> bool:
+    """Whether a run of words is part of the name before it."""
+    (low, high), (start, end) = before, after
+    between = words[high:start]
+    if len(between) > _LINKS:
+        return False
+    person = bool(persons[low:high].all())
+    joint = between or (words[high - 1], words[start])
+    if (
+        person
+        and persons[start:end].all()
+        and set(joint) & PARTICLES
+        and (not between or set(between) <= PARTICLES)
+    ):
+        return True
+    if not between or begins[start]:
+        return False
+    if between == ["."]:
+        return len(words[high - 1]) == 1
+    if not all(word.casefold() in LINKS or _ORDINAL.fullmatch(word) for word in between):
+        return False
+    return between == ["the"] or not person or high - low == 1
 
 
 def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[Name]:
@@ -129,13 +181,31 @@ def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[N
         end = whole.end()
     possessive = _POSSESSIVE.search(text, start, end)
     end = possessive.start() if possessive else end
+    if _LAST_INITIAL.search(text, start, end) and text[end : end + 1] == ".":
+        end += 1
+    person = kinds[0] == max(kinds)
+    titled = _titled(text, start, end)
+    if titled is not None and not person:
+        person, end, kinds = True, titled, (kinds[1], kinds[0], *kinds[2:])
     words = [match.span() for match in TOKEN.finditer(text, start, end)]
     if not words or not any(text[a].isalpha() for a, _ in words):
         return
-    if kinds[0] == max(kinds):
+    if person:
         words = words[title_end([bare(text[a:b]) for a, b in words]) :] or words
     start, end = words[0][0], words[-1][1]
     forms = tuple(text[a:b] for a, b in words)
-    if len(forms) > 1 and kinds[0] == max(kinds) and shape(forms) == "organisation":
+    if len(forms) > 1 and person and shape(forms) == "organisation":
         kinds = (kinds[1], kinds[0], *kinds[2:])
     yield named_at(text, start, end, forms, kinds)
+
+
+def _titled(text: str, start: int, end: int) -> int | None:
+    """The end of the person's name that stretches over what is the person's: "Mr Reed" or "Judge
+    Ada Reed’s office"; None where it is a body's through and through."""
+    owned = _OWNED.search(text, start, end)
+    if owned:
+        end = owned.start()
+    forms = [bare(word) for word in TOKEN.findall(text, start, end)]
+    if not 0 < title_end(forms) < len(forms):
+        return None
+    return end if owned or forms[0] in _MR else None

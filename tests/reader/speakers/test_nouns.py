@@ -1,0 +1,39 @@
+"""Phrases around nouns: which are found, and how they are worded."""
+
+import pytest
+
+from sayso.reader.speakers.nouns import Nouns, find_nouns
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Later the jeweller came.", ["the jeweller"]),
+        ("She saw a salt merchant.", ["a salt merchant"]),
+        ("It is a very quiet robber.", []),
+        ("There was a nun.", ["a nun"]),
+        ("It met a very quiet robber.", ["a very quiet robber"]),
+        ("Odo saw the summer weather.", []),
+        ("My own daughter left.", ["My own daughter"]),
+        ("Now a Salt Post-Hallin News local poll came.", ["a Salt Post-Hallin News local poll"]),
+        ("It shows Hallin Post poll numbers.", ["Hallin Post poll"]),
+    ],
+)
+def test_which_phrases_are_found(text: str, expected: list[str]) -> None:
+    assert [text[noun.start : noun.end] for noun in find_nouns(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A letter made of old stamps was there.", "letter made of old stamps"),
+        ("A new law of the sea makes it clear.", "new law of the sea"),
+    ],
+)
+def test_what_belongs_to_a_document(text: str, expected: str) -> None:
+    assert Nouns(text, frozenset()).owners[0].name == expected
+
+
+def test_the_very_same_is_no_other() -> None:
+    found = Nouns("A letter came. The same letter went.", frozenset())
+    assert found.owners[0] is found.owners[1]
