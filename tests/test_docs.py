@@ -4,6 +4,7 @@ import doctest
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import numpy as np
 import pytest
 
 import sayso
+from sayso.cli import app
 from sayso.cli.read import command
 from sayso.formats.csv import COLUMNS
 from sayso.formats.selection import PROPERTIES
@@ -24,9 +26,10 @@ from sayso.reader.models import VARIABLE, model, names
 from sayso.reader.tokens import FEATURES
 
 ROOT = Path(__file__).parents[1]
+RECORD = ("docs/record.md", "docs/record/asking.md", "docs/record/people.md")
 CARD = "src/sayso/reader/weights/MODEL_CARD.md"
 TOP = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", CARD)
-DOCUMENTS = (*TOP, *sorted(f"docs/{path.name}" for path in ROOT.glob("docs/*.md")))
+DOCUMENTS = (*TOP, *sorted(p.relative_to(ROOT).as_posix() for p in ROOT.glob("docs/**/*.md")))
 
 
 def text(document: str) -> str:
@@ -57,9 +60,10 @@ def run(*arguments: str, folder: Path) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the console examples are for a POSIX shell")
-@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/command-line.md", *RECORD])
 def test_the_console_examples(document: str, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(blocks("README.md", "text")[0], encoding="utf-8")
+    shutil.copy(ROOT / "src/sayso/demo/reports.jsonl", tmp_path)
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     assert steps(document)
     for step, expected in steps(document):
@@ -91,6 +95,12 @@ def test_the_script_that_reads_in_processes(tmp_path: Path) -> None:
     (script,) = blocks("docs/python.md", "python")
     (tmp_path / "script.py").write_text(script, encoding="utf-8")
     assert run("script.py", folder=tmp_path) == "pool Nora Kettle\npump Nora Kettle\n"
+
+
+def test_the_script_that_keeps_a_record(tmp_path: Path) -> None:
+    (script,) = blocks("docs/record.md", "python")
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    assert run("script.py", folder=tmp_path) == "new The Lantern\n"
 
 
 def nearly(record: dict[str, Any]) -> dict[str, Any]:
@@ -135,6 +145,47 @@ def test_the_limits_in_the_contract() -> None:
 )
 def test_the_command_line_is_told(name: str) -> None:
     assert re.search(rf"`{re.escape(name)}(?: [A-Z-]+)?`", text("docs/command-line.md"))
+
+
+def options(group: click.Group) -> set[str]:
+    """All options of the commands of a group, as they are typed."""
+    found: set[str] = set()
+    for verb in group.commands.values():
+        if isinstance(verb, click.Group):
+            found |= options(verb)
+        found |= {o for p in verb.params if isinstance(p, click.Option) for o in p.opts}
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(options(app)))
+def test_every_option_is_told(name: str) -> None:
+    told = "".join(map(text, ("docs/command-line.md", *RECORD)))
+    assert re.search(rf"`[^`\n]*{re.escape(name)}\b", told)
+
+
+@pytest.mark.parametrize("name", sorted(app.commands))
+def test_every_verb_is_told(name: str) -> None:
+    assert f"| `sayso {name}" in text("docs/command-line.md")
+    assert name in text("CHANGELOG.md")
+
+
+def shape(value: Any) -> Any:
+    """A JSON value with the names of its fields alone; of a list, that of its first item."""
+    if isinstance(value, dict):
+        return {name: shape(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [shape(each) for each in value[:1]]
+    return None
+
+
+def test_the_example_of_a_check(tmp_path: Path) -> None:
+    (example,) = blocks("docs/record/asking.md", "json")
+    line = {"text": "“The bridge is closed,” said Ida Marsh.", "publisher": "Echo", "date": "2026-03-10"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    run("-m", "sayso", "add", "a.jsonl", "--db", "a.db", "--model", "en-fast", folder=tmp_path)
+    asked = ("check", "The bridge is closed", "--db", "a.db", "--format", "json")
+    told = json.loads(run("-m", "sayso", *asked, folder=tmp_path))
+    assert shape(told) == shape(json.loads(example))
 
 
 @pytest.mark.parametrize("name", [n for n in sayso.__all__ if n.endswith(("Error", "Failure"))])

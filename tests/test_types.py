@@ -1,6 +1,9 @@
+import json
+from typing import Any
+
 import pytest
 
-from sayso import Article, BadRecord, Reading
+from sayso import Article, BadRecord, Entity, Reading, Refusal, Speaker, Statement
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,87 @@ def test_a_reading_is_told_in_one_line() -> None:
     assert repr(Reading("en-fast-1", Article("No.", id=7), ())) == (
         "<Reading of 7 by en-fast-1: 0 statements>"
     )
+
+
+def whole() -> Reading:
+    """A reading with something in every field."""
+    article = Article(
+        "“No,” Ida Marsh told the board on Monday. He declined.",
+        id=7,
+        title="No",
+        date="2026-03-12",
+        url="https://a.example",
+        publisher="The Lantern",
+        extra={"section": "News"},
+    )
+    ida = Speaker("Ida Marsh", "person", "e1", ("Tom Okoro",))
+    statement = Statement(
+        id="s1",
+        type="direct",
+        said=True,
+        source=(article.span(6, 15),),
+        cue=(article.span(16, 20),),
+        content=(article.span(0, 5),),
+        speakers=(ida,),
+        addressee=article.span(21, 30),
+        channel=article.span(31, 40),
+        when=article.span(34, 40),
+        date="2026-W11",
+        inside="s0",
+        denied=True,
+        about=("e1",),
+        confidence=0.5,
+    )
+    return Reading(
+        "hand-1",
+        article,
+        (statement,),
+        (Entity("e1", "Ida Marsh", "person", (article.span(6, 15),)),),
+        (Refusal((ida,), article.span(42, 53), "declined"),),
+    )
+
+
+@pytest.mark.parametrize("text", [True, False])
+def test_a_reading_comes_back_from_json(text: bool) -> None:
+    told = json.loads(json.dumps(whole().to_dict(text=text)))
+    assert Reading.from_dict(told, text=None if text else whole().article.text) == whole()
+
+
+def test_an_article_without_an_id_has_none_when_it_comes_back() -> None:
+    reading = Reading("hand-1", Article("No."), ())
+    assert Reading.from_dict(reading.to_dict()).article.id is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("contract",), 2),
+        (("model",), ...),
+        (("article", "text"), "Another text."),
+        (("article", "date"), "yesterday"),
+        (("statements",), None),
+        (("statements", 0, "type"), "whispered"),
+        (("statements", 0, "content"), [[0, 99]]),
+        (("statements", 0, "content"), [[5, 4]]),
+        (("statements", 0, "content"), [[-1, 4]]),
+        (("statements", 0, "content"), [[4]]),
+        (("statements", 0, "when"), [0, 99]),
+        (("statements", 0, "date"), "2026-02-30"),
+        (("statements", 0, "date"), "2026-W54"),
+        (("statements", 0, "date"), "soon"),
+        (("statements", 0, "speakers", 0, "kind"), "robot"),
+        (("entities", 0, "mentions"), [[0, 99]]),
+        (("refusals", 0, "kind"), "fled"),
+    ],
+)
+def test_what_is_no_reading_is_refused(path: tuple[str | int, ...], value: object) -> None:
+    told: Any = whole().to_dict()
+    place = told
+    for step in path[:-1]:
+        place = place[step]
+    if value is ...:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    with pytest.raises(BadRecord):
+        Reading.from_dict(told)

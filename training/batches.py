@@ -18,7 +18,14 @@ from training.examples import Window, windows
 
 POOL = 512
 """Windows among which those of like length are put together."""
-TIMES = {"polnear": 1.0, "bbc": 3.0, "fiction": 4.0, "own": 3.0, "unlabelled": 0.6}
+TIMES = {
+    "polnear": 1.0,
+    "bbc": 3.0,
+    "fiction": 4.0,
+    "own": 3.0,
+    "corrections": 3.0,
+    "unlabelled": 0.6,
+}
 """How often an epoch goes over the articles of each corpus."""
 SILVER_WEIGHT = 0.6
 """What the unlabelled reports weigh, read by a machine."""
@@ -52,7 +59,8 @@ class Mix:
             "polnear": lambda: Source(corpus.polnear(self.shared), 1),
             "bbc": lambda: self._annotated("bbc"),
             "fiction": lambda: self._annotated("fiction"),
-            "own": self._own,
+            "own": lambda: self._ours("own"),
+            "corrections": lambda: self._ours("corrections"),
             "unlabelled": self._unlabelled,
         }
         times = TIMES | dict(self.times)
@@ -66,9 +74,10 @@ class Mix:
     def _annotated(self, name: str) -> Source:
         return Source(_single(corpus.annotated(self.shared / f"data/{name}/train.jsonl", name)), 1)
 
-    def _own(self) -> Source:
-        paths = sorted(self.own.glob("own-*.jsonl"))
-        return Source(_single([d for p in paths for d in corpus.annotated(p, "own")]), 1)
+    def _ours(self, name: str) -> Source:
+        """The project's own reports, or what was exported from records; there may be none."""
+        paths = sorted(self.own.glob(f"{name}-*.jsonl"))
+        return Source(_single([d for p in paths for d in corpus.annotated(p, name)]), 1)
 
     def _unlabelled(self) -> Source:
         return Source(_single(corpus.silver(self.shared)), 1, SILVER_WEIGHT, gold=False)

@@ -51,6 +51,11 @@ def taught(shared: Path, own: Path) -> list[Report]:
             for n, d in enumerate(read_jsonl(path))
             if path.stem != HELD or n % 2 == 0
         ),
+        *(
+            Report(path.stem, d, whole=False)
+            for path in sorted(own.glob("corrections-*.jsonl"))
+            for d in _first(path)
+        ),
     ]
 
 

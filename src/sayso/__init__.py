@@ -7,24 +7,38 @@
         print(statement.speakers[0].name, "|", statement.text)
 
 `read` takes one text or `Article`; `Reader().read_many` takes any number of them and gives
-one `Reading` or `Failure` for each, in order. All errors are `SaysoError`s.
+one `Reading` or `Failure` for each, in order. `Record` keeps readings in a file, to be
+searched, checked and counted. All errors are `SaysoError`s.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import (
+    Ambiguous,
     BadRecord,
     EmptyText,
     FetchFailed,
     FetchRefused,
     InputError,
     ModelError,
+    NoRecord,
+    NotARecord,
     NotEnglish,
+    NotInRecord,
     NotText,
     OutputError,
+    RecordBusy,
+    RecordDamaged,
+    RecordError,
+    RecordFailed,
+    RecordFull,
+    RecordReadOnly,
+    RecordTooNew,
+    RecordTooOld,
     SaysoError,
     TooLong,
+    Unmatched,
     Unreadable,
     UsageError,
     WorkerError,
@@ -33,10 +47,12 @@ from sayso.types import Article, Entity, Failure, Reading, Refusal, Span, Speake
 
 if TYPE_CHECKING:
     from sayso.reader import Reader, read
+    from sayso.record import Record
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Ambiguous",
     "Article",
     "BadRecord",
     "EmptyText",
@@ -46,17 +62,30 @@ __all__ = [
     "FetchRefused",
     "InputError",
     "ModelError",
+    "NoRecord",
+    "NotARecord",
     "NotEnglish",
+    "NotInRecord",
     "NotText",
     "OutputError",
     "Reader",
     "Reading",
+    "Record",
+    "RecordBusy",
+    "RecordDamaged",
+    "RecordError",
+    "RecordFailed",
+    "RecordFull",
+    "RecordReadOnly",
+    "RecordTooNew",
+    "RecordTooOld",
     "Refusal",
     "SaysoError",
     "Span",
     "Speaker",
     "Statement",
     "TooLong",
+    "Unmatched",
     "Unreadable",
     "UsageError",
     "WorkerError",
@@ -65,7 +94,8 @@ __all__ = [
 ]
 
 # The reader brings onnxruntime and NumPy with it, so it is imported when it is first asked for.
-_LAZY = {"read": "sayso.reader", "Reader": "sayso.reader"}
+# The record brings SQLite.
+_LAZY = {"read": "sayso.reader", "Reader": "sayso.reader", "Record": "sayso.record"}
 
 
 def _repr_html_(reading: Reading) -> str:

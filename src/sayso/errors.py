@@ -13,7 +13,20 @@
     ├── UsageError          options that can't be meant together
     ├── ModelError          a model that isn't there or isn't whole
     ├── WorkerError         a process that was reading died
-    └── OutputError         what was read can't be written
+    ├── OutputError         what was read can't be written
+    └── RecordError         the record can't be opened, read or written
+        ├── NoRecord        no such file
+        ├── NotARecord      a file of another kind
+        ├── RecordTooNew    made by a newer Sayso
+        ├── RecordTooOld    made by an older one, and it can't be brought up to date here
+        ├── RecordBusy      somebody else is writing, for too long
+        ├── RecordDamaged   the file's bytes are not as they were written
+        ├── RecordReadOnly  it may be read and not written
+        ├── RecordFull      no room on the disk
+        ├── RecordFailed    the system can't read or write the file
+        ├── NotInRecord     an article, statement, person or correction that it doesn't have
+        │   └── Unmatched   an outlet, section or person to choose by that it doesn't have
+        └── Ambiguous       a name or a short id that means several
 
 Each error has a `code` (stable, for programs), a message that names the input and says
 what to do (for people), and the `exit_status` of a command that ends with it.
@@ -114,3 +127,86 @@ class OutputError(SaysoError):
     """The output can't be written."""
 
     code = "output"
+
+
+class RecordError(SaysoError):
+    """Something is the matter with a record. What was reported stored is still stored."""
+
+    code = "record"
+
+
+class NoRecord(RecordError):
+    """There is no file at the path of the record."""
+
+    code = "no_record"
+    exit_status = 2
+
+
+class NotARecord(RecordError):
+    """The file is no record of Sayso."""
+
+    code = "not_a_record"
+    exit_status = 2
+
+
+class RecordTooNew(RecordError):
+    """A newer Sayso has made or changed the record, in a way that this one does not know."""
+
+    code = "record_too_new"
+
+
+class RecordTooOld(RecordError):
+    """The record is from an older Sayso, and may not be written to bring it up to date."""
+
+    code = "record_too_old"
+
+
+class RecordBusy(RecordError):
+    """Another process keeps the record locked."""
+
+    code = "record_busy"
+
+
+class RecordDamaged(RecordError):
+    """The file is not as it was written: a page is torn, or what it holds disagrees."""
+
+    code = "record_damaged"
+
+
+class RecordReadOnly(RecordError):
+    """The record may be read and not written."""
+
+    code = "record_read_only"
+
+
+class RecordFull(RecordError):
+    """The disk has no room. What was being written is not in the record; all else is."""
+
+    code = "record_full"
+
+
+class RecordFailed(RecordError):
+    """The system can't read or write the file."""
+
+    code = "record_failed"
+
+
+class NotInRecord(RecordError):
+    """The record has no such article, statement, person or correction."""
+
+    code = "not_in_record"
+    exit_status = 2
+
+
+class Unmatched(NotInRecord):
+    """What is to be chosen by, an outlet, a section or somebody, is not in the record."""
+
+    code = "unmatched"
+    exit_status = 1
+
+
+class Ambiguous(RecordError):
+    """The name or the beginning of an id fits several."""
+
+    code = "ambiguous"
+    exit_status = 2

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as date_type
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self, get_args
 
 from sayso.errors import BadRecord, SaysoError
 
@@ -21,6 +21,7 @@ Kind = Literal["person", "organisation", "group", "document", "unnamed", "author
 RefusalKind = Literal["declined", "no response", "approached"]
 
 _ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?", re.DOTALL)
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|-W[0-9]{2})?")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -108,6 +109,23 @@ class Article:
             out["text"] = self.text
         return out | {"extra": dict(self.extra)}
 
+    @classmethod
+    def from_dict(
+        cls,
+        data: Mapping[str, Any],
+        *,
+        id: str | int | float | None = None,
+        text: str | None = None,
+    ) -> Self:
+        """What `to_dict` gave, with the text where it was left out. Raises `BadRecord`."""
+        fields = ("title", "date", "url", "publisher", "language", "extra")
+        article = cls(
+            data["text"] if text is None else text, id=id, **{name: data[name] for name in fields}
+        )
+        if article.sha256 != data["sha256"]:
+            raise BadRecord("an article's text is not the one that its sha256 is of")
+        return article
+
 
 def iso_day(value: str) -> str | None:
     """The day of an ISO 8601 date or datetime as `YYYY-MM-DD`; None if it is neither."""
@@ -131,6 +149,10 @@ class Speaker:
 
     def to_dict(self) -> dict[str, Any]:
         return {"name": self.name, "kind": self.kind, "entity": self.entity, "by": list(self.by)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["name"], _one_of(Kind, data["kind"]), data["entity"], tuple(data["by"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +207,29 @@ class Statement:
             "confidence": self.confidence,
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], article: Article) -> Self:
+        def optional(pair: list[int] | None) -> Span | None:
+            return None if pair is None else _span(article, pair)
+
+        return cls(
+            id=data["id"],
+            type=_one_of(Type, data["type"]),
+            said=data["said"],
+            source=_spans(article, data["source"]),
+            cue=_spans(article, data["cue"]),
+            content=_spans(article, data["content"]),
+            speakers=tuple(Speaker.from_dict(s) for s in data["speakers"]),
+            addressee=optional(data["addressee"]),
+            channel=optional(data["channel"]),
+            when=optional(data["when"]),
+            date=_saying_date(data["date"]),
+            inside=data["inside"],
+            denied=data["denied"],
+            about=tuple(data["about"]),
+            confidence=data["confidence"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -198,6 +243,11 @@ class Entity:
     def to_dict(self) -> dict[str, Any]:
         mentions = [m.to_list() for m in self.mentions]
         return {"id": self.id, "name": self.name, "kind": self.kind, "mentions": mentions}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], article: Article) -> Self:
+        mentions = _spans(article, data["mentions"])
+        return cls(data["id"], data["name"], _one_of(Kind, data["kind"]), mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +264,11 @@ class Refusal:
             "span": self.span.to_list(),
             "kind": self.kind,
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], article: Article) -> Self:
+        speakers = tuple(Speaker.from_dict(s) for s in data["speakers"])
+        return cls(speakers, _span(article, data["span"]), _one_of(RefusalKind, data["kind"]))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -242,6 +297,31 @@ class Reading:
             "refusals": [r.to_dict() for r in self.refusals],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, text: str | None = None) -> Self:
+        """What `to_dict` gave, with the article's text where that was left out.
+
+        Raises `BadRecord` for what is no such thing: a field amiss, a span beyond the text.
+        """
+        try:
+            return cls._from_dict(data, text)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise BadRecord(f"this is no reading as the contract has it: {error!r}") from error
+
+    @classmethod
+    def _from_dict(cls, data: Mapping[str, Any], text: str | None) -> Self:
+        if data["contract"] != CONTRACT:
+            raise BadRecord(f"a reading of contract {data['contract']!r}, not {CONTRACT}")
+        own_id = None if data["id"] == data["article"]["sha256"] else data["id"]
+        article = Article.from_dict(data["article"], id=own_id, text=text)
+        return cls(
+            data["model"],
+            article,
+            tuple(Statement.from_dict(s, article) for s in data["statements"]),
+            tuple(Entity.from_dict(e, article) for e in data["entities"]),
+            tuple(Refusal.from_dict(r, article) for r in data["refusals"]),
+        )
+
     def __repr__(self) -> str:
         return f"<Reading of {self.id!r} by {self.model}: {len(self.statements)} statements>"
 
@@ -267,3 +347,32 @@ class Failure:
 def joined(spans: Iterable[Span]) -> str:
     """The words of several spans, with an ellipsis where the text goes on between them."""
     return " … ".join(s.text for s in spans)
+
+
+def _one_of(choices: Any, value: Any) -> Any:
+    """`value`, which must be one of those that a `Literal` lists."""
+    if value not in get_args(choices):
+        raise BadRecord(f"{value!r} is none of {', '.join(get_args(choices))}")
+    return value
+
+
+def _span(article: Article, pair: list[int]) -> Span:
+    start, end = pair
+    if not 0 <= start <= end <= len(article.text):
+        raise BadRecord(f"a span from {start} to {end} in a text of {len(article.text)} characters")
+    return article.span(start, end)
+
+
+def _spans(article: Article, pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(_span(article, pair) for pair in pairs)
+
+
+def _saying_date(value: str | None) -> str | None:
+    """`YYYY`, `YYYY-MM`, `YYYY-Www` or `YYYY-MM-DD`, and in the calendar."""
+    if value is None:
+        return None
+    if not _DATE.fullmatch(value):
+        raise BadRecord(f"the date of a statement can't be {value!r}")
+    missing = {4: "-01-01", 7: "-01"}.get(len(value), "")
+    date_type.fromisoformat(value + missing)
+    return value

@@ -47,7 +47,8 @@ def newsroom(tmp_path: Path) -> Path:
     for ending in ("", ".silver"):
         path = root / f"data/unlabelled/bbc{ending}.jsonl"
         write(path, [report("unlabelled", n) for n in NAMES])
-    write(root / "own/own-x.jsonl", [report("own", n) for n in NAMES])
+    for corpus in ("own", "corrections"):
+        write(root / f"own/{corpus}-x.jsonl", [report(corpus, n) for n in NAMES])
     return root
 
 

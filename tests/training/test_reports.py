@@ -26,7 +26,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     for name in ("who", "bbc", "fiction"):
         path = tmp_path / f"shared/data/{name}/train.jsonl"
         write(path, [record(f"{name}-{n}") for n in (1, 2, 1)])
-    for name in ("own-a", "own-c", "other"):
+    for name in ("own-a", "own-c", "corrections-a", "other"):
         write(tmp_path / f"own/{name}.jsonl", [record(f"{name}-{n}") for n in range(5)])
     return tmp_path / "shared", tmp_path / "own"
 
@@ -37,6 +37,7 @@ def test_what_is_taught_is_each_article_once(folders: tuple[Path, Path]) -> None
         *((name, f"{name}-{n}", False) for name in ("who", "bbc", "fiction") for n in (1, 2)),
         *(("own-a", f"own-a-{n}", True) for n in range(5)),
         *(("own-c", f"own-c-{n}", True) for n in (0, 2, 4)),
+        *(("corrections-a", f"corrections-a-{n}", False) for n in range(5)),
     ]
 
 

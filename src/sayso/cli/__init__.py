@@ -7,7 +7,19 @@ from collections.abc import Sequence
 import click
 
 from sayso import __version__
-from sayso.cli import read, schema
+from sayso.cli import (
+    add,
+    articles,
+    audit,
+    check,
+    correct,
+    people,
+    read,
+    schema,
+    search,
+    timeline,
+    upkeep,
+)
 from sayso.cli.output import PipeClosed, abandon_standard_output
 from sayso.errors import OutputError, SaysoError
 
@@ -41,8 +53,26 @@ def app() -> None:
     """Read news: who said what, to whom, where, when, on whose say-so?"""
 
 
-app.add_command(read.command)
-app.add_command(schema.command)
+for command in (
+    read.command,
+    add.command,
+    articles.articles,
+    articles.show,
+    search.command,
+    check.command,
+    timeline.command,
+    audit.command,
+    people.command,
+    correct.command,
+    correct.corrections,
+    upkeep.reread,
+    upkeep.forget,
+    upkeep.fsck,
+    upkeep.backup,
+    upkeep.stats,
+    schema.command,
+):
+    app.add_command(command)
 
 
 def main() -> None:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.looks import colourful
 from sayso.cli.output import Output, file_output, standard_output
 from sayso.cli.progress import Tally, bar
+from sayso.cli.reading import given, reading_options
 from sayso.formats import FORMATS, Formatter, formatter
 from sayso.formats.selection import PROPERTIES, select
 from sayso.types import Failure, Reading
@@ -70,41 +72,7 @@ Examples:
     "what is direct or mixed, and has a named speaker.",
 )
 @click.option("--no-text", is_flag=True, help="Leave the article's text out of jsonl and html.")
-@click.option(
-    "--text-field",
-    default="text",
-    show_default=True,
-    metavar="NAME",
-    help="The field of a JSON record that holds its text.",
-)
-@click.option("--title", help="The title of every article, whatever it says itself.")
-@click.option("--date", metavar="YYYY-MM-DD", help="The day every article was published.")
-@click.option("--publisher", help="The publisher of every article.")
-@click.option(
-    "--max-chars",
-    type=click.IntRange(min=1),
-    default=1_000_000,
-    metavar="N",
-    show_default=True,
-    help="Refuse longer articles.",
-)
-@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
-@click.option(
-    "--model",
-    envvar="SAYSO_MODEL",
-    show_envvar=True,
-    metavar="NAME",
-    help="en, the default, reads best; en-fast is three times as fast, for archives and crawls.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Read N articles at a time.",
-)
-@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@reading_options
 def command(
     *,
     inputs: tuple[str, ...],
@@ -129,10 +97,7 @@ def command(
     """
     from sayso.intake import Options
 
-    if not inputs and (sys.stdin is None or sys.stdin.isatty()):
-        raise click.UsageError(
-            "Nothing to read: name a file, a folder or an address, or pipe text in."
-        )
+    inputs = given(inputs)
     if math.isnan(min_confidence):
         raise click.UsageError("--min-confidence must be a number from 0 to 1.")
     out = None if out == Path("-") else out
@@ -140,7 +105,6 @@ def command(
         raise click.UsageError(f"{out} is an input too: choose another name for the output.")
     options = Options(**of_articles)
     layout = _layout(name or _usual_format(out), text=not no_text, on_screen=_on_screen(out))
-    inputs = inputs or ("-",)
     with _output(out, force=force) as output:
         results = _results(inputs, options, model=model, jobs=jobs)
         chosen = (_chosen(r, min_confidence, only) for r in results)
@@ -175,15 +139,7 @@ def _layout(name: str, *, text: bool, on_screen: bool) -> Formatter:
     if not on_screen:
         return formatter(name, text=text)
     width = shutil.get_terminal_size().columns
-    return formatter(name, text=text, width=width, colour=_colourful())
-
-
-def _colourful() -> bool:
-    """Whether the terminal shows ANSI colours and its user wants them (NO_COLOR, TERM)."""
-    from rich.console import Console
-
-    console = Console()
-    return console.color_system is not None and not (console.no_color or console.legacy_windows)
+    return formatter(name, text=text, width=width, colour=colourful())
 
 
 def _output(out: Path | None, *, force: bool) -> AbstractContextManager[Output]:

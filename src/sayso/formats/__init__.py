@@ -29,12 +29,13 @@ class Style:
     text: bool = True
     width: int = 100
     colour: bool = False
+    ids: bool = False
 
 
 def _table(style: Style) -> Formatter:
     from sayso.formats.table import Table
 
-    return Table(width=style.width, colour=style.colour)
+    return Table(width=style.width, colour=style.colour, ids=style.ids)
 
 
 def _jsonl(style: Style) -> Formatter:
@@ -70,12 +71,15 @@ FORMATS: Mapping[str, Callable[[Style], Formatter]] = {
 }
 
 
-def formatter(name: str, *, text: bool = True, width: int = 100, colour: bool = False) -> Formatter:
+def formatter(
+    name: str, *, text: bool = True, width: int = 100, colour: bool = False, ids: bool = False
+) -> Formatter:
     """The formatter called `name`.
 
     `text=False` leaves the article's text out of `jsonl` and `html` (the others never hold it
-    whole). `width` (in columns) and `colour` are the table's. Raises `UsageError`.
+    whole). `width` (in columns), `colour` and `ids` (of statements) are the table's. Raises
+    `UsageError`.
     """
     if name not in FORMATS:
         raise UsageError(f"no format {name!r}: choose one of {', '.join(FORMATS)}")
-    return FORMATS[name](Style(text=text, width=width, colour=colour))
+    return FORMATS[name](Style(text=text, width=width, colour=colour, ids=ids))

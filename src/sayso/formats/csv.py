@@ -48,18 +48,19 @@ class Csv:
     """
 
     def start(self) -> str:
-        return _rows([COLUMNS])
+        return csv_rows([COLUMNS])
 
     def result(self, result: Reading | Failure) -> str:
         if isinstance(result, Failure):
-            return _rows([_failure(result)])
-        return _rows(_statement(result.id, s) for s in result.statements)
+            return csv_rows([_failure(result)])
+        return csv_rows(_statement(result.id, s) for s in result.statements)
 
     def end(self) -> str:
         return ""
 
 
-def _rows(rows: Iterable[Iterable[object]]) -> str:
+def csv_rows(rows: Iterable[Iterable[object]]) -> str:
+    """Rows of cells as lines of CSV that no spreadsheet runs."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([_cell(v) for v in row] for row in rows)
     return out.getvalue()

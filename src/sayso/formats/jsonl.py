@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sayso.types import Failure, Reading
@@ -21,14 +22,15 @@ class JsonLines:
 
     def result(self, result: Reading | Failure) -> str:
         if isinstance(result, Failure):
-            return _line(result.to_dict())
-        return _line(result.to_dict(text=self._text))
+            return json_line(result.to_dict())
+        return json_line(result.to_dict(text=self._text))
 
     def end(self) -> str:
         return ""
 
 
-def _line(record: dict[str, Any]) -> str:
+def json_line(record: Mapping[str, Any]) -> str:
+    """A record as a line that any terminal and any encoder may have."""
     line = json.dumps(record, ensure_ascii=False)
     if not _encodable(line):
         line = json.dumps(record)

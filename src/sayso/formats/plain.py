@@ -11,6 +11,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 
 _LINE = 80
 
+WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
+"""A word as people count them: “don’t”, “well-known” and “1,000” are one each."""
+
 
 def harmless(text: str) -> str:
     """The same text with one visible character for each dangerous one; CRLF becomes LF."""

@@ -34,25 +34,29 @@ class Table:
     """For each article a heading, a table of its statements, its speakers and its refusals.
 
     `width` is in columns, of which 40 to 140 are used. `colour` adds ANSI colours; nothing is
-    told by colour alone. What could steer a terminal shows as visible signs.
+    told by colour alone. What could steer a terminal shows as visible signs. With `ids` each
+    statement has its own.
     """
 
-    def __init__(self, *, width: int, colour: bool) -> None:
+    def __init__(self, *, width: int, colour: bool, ids: bool = False) -> None:
         self._width = min(max(width, 40), 140)
         self._colour = colour
+        self._ids = ids
 
     def start(self) -> str:
         return ""
 
     def result(self, result: Reading | Failure) -> str:
         if isinstance(result, Failure):
-            return self._rendered(_failure(result))
-        return self._rendered(_reading(result, narrow=self._width < _NARROW))
+            return self.rendered(_failure(result))
+        narrow = self._width < _NARROW
+        return self.rendered(_reading(result, narrow=narrow, ids=self._ids))
 
     def end(self) -> str:
         return ""
 
-    def _rendered(self, shown: RenderableType) -> str:
+    def rendered(self, shown: RenderableType) -> str:
+        """What rich draws, as text that ends with a blank line."""
         out = io.StringIO()
         console = Console(
             file=out,
@@ -73,12 +77,14 @@ def _failure(failure: Failure) -> RenderableType:
     return Group(place, Padding(Text(one_line(failure.error.message), style="red"), (0, 0, 0, 2)))
 
 
-def _reading(reading: Reading, *, narrow: bool) -> RenderableType:
+def _reading(reading: Reading, *, narrow: bool, ids: bool) -> RenderableType:
     parts: list[RenderableType] = [Text(heading(reading), style="bold")]
     origin = where_and_when(reading)
     if origin:
         parts.append(Text(" · ".join(origin), style="dim"))
-    parts.append(_grid(reading, narrow=narrow) if reading.statements else Text("No statements."))
+    parts.append(
+        _grid(reading, narrow=narrow, ids=ids) if reading.statements else Text("No statements.")
+    )
     if speakers := listed(reading):
         parts += [Text("Speakers", style="bold"), _list(speakers)]
     if speakers and reading.refusals:
@@ -87,7 +93,7 @@ def _reading(reading: Reading, *, narrow: bool) -> RenderableType:
     return Group(*parts)
 
 
-def _grid(reading: Reading, *, narrow: bool) -> Grid:
+def _grid(reading: Reading, *, narrow: bool, ids: bool) -> Grid:
     grid = Grid(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, leading=1)
     shares = {"Speaker": 22, "Cue": 12, "What was said": 46, "How and when": 20}
     for name, share in shares.items():
@@ -97,7 +103,9 @@ def _grid(reading: Reading, *, narrow: bool) -> Grid:
     for statement in reading.statements:
         who, cue = _speakers(statement), _cue(statement)
         first = [_stacked(who, cue)] if narrow else [who, cue]
-        grid.add_row(*first, _content(statement), _how(statement, told_by))
+        how = _how(statement, told_by)
+        told = _stacked(Text(statement.id, style="bold"), how) if ids else how
+        grid.add_row(*first, _content(statement), told)
     return grid
 
 

@@ -1,14 +1,12 @@
 """Who is heard in a reading, and how many of its words are theirs."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sayso.formats.plain import WORD
 from sayso.formats.speakers import listed
 from sayso.types import Reading, Speaker, Statement, Type
-
-_WORD = re.compile(r"\w+(?:['’.,-]\w+)*")
 
 Range = tuple[int, int]
 
@@ -46,7 +44,7 @@ class WordCounter:
     """Counts the words that begin within ranges of one text."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [match.start() for match in _WORD.finditer(text)]
+        self._starts = [match.start() for match in WORD.finditer(text)]
 
     def total(self) -> int:
         return len(self._starts)

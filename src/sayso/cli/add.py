@@ -1,0 +1,156 @@
+"""`sayso add`: inputs → articles → readings → the record."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.output import Output, standard_output
+from sayso.cli.progress import Tally, bar
+from sayso.cli.reading import given, reading_options
+from sayso.cli.record import db_option, opened
+from sayso.errors import BadRecord, ModelError, UsageError
+from sayso.formats.jsonl import json_line
+from sayso.formats.plain import count, failure_place, heading, one_line
+from sayso.types import Article, Failure, Reading
+
+if TYPE_CHECKING:
+    from sayso.intake import Options
+    from sayso.reader import Reader
+    from sayso.record import Record
+    from sayso.record.adding import Added
+
+EXAMPLES = """\
+\b
+Examples:
+  sayso add story.txt --date 2026-03-12 --publisher "The Remembrancer"
+  sayso add archive/ --model en-fast --jobs 2
+  sayso add corpus.jsonl --db desk.db | jq 'select(.error)'
+"""
+
+
+@click.command("add", epilog=EXAMPLES)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@db_option
+@reading_options
+def command(
+    *,
+    inputs: tuple[str, ...],
+    path: Path | None,
+    model: str | None,
+    jobs: int,
+    quiet: bool,
+    **of_articles: Any,  # the fields of `sayso.intake.Options`
+) -> int:
+    """Read each INPUT and keep what was read in the record.
+
+    An INPUT is the same as for sayso read. An article that is there already is not read again;
+    another text at the same address is a new version, and the old one is kept. When it was stopped,
+    the same command goes on from there. Each article gives a line: JSON into a pipe.
+
+    Exit status: 0 all are in the record, 1 some are not, 2 the call was wrong.
+    """
+    from sayso.intake import Options
+
+    inputs = given(inputs)
+    options = Options(**of_articles)
+    reader = _reader(model, options)
+    on_screen = sys.stdout is not None and sys.stdout.isatty()
+    with opened(path, write=True, create=True) as record, standard_output() as output:
+        adding = _Adding(record, output, on_screen)
+        try:
+            with nullcontext() if quiet or on_screen else bar(adding.tally, inputs):
+                adding.run(inputs, options, reader, jobs)
+        finally:  # what is stored is told, though it ends halfway
+            if not quiet:
+                click.echo(adding.told(), err=True)
+    return 1 if adding.tally.failed else 0
+
+
+def _reader(model: str | None, options: "Options") -> "Reader":
+    """The reader, before there is anything to tell of. A name that no model has is a wrong call."""
+    from sayso.reader import Reader
+
+    try:
+        return Reader(model, max_chars=options.max_chars)
+    except ModelError as error:
+        if model is None:
+            raise
+        raise UsageError(error.message) from error
+
+
+@dataclass(slots=True)
+class _Adding:
+    """One run: what is stored is written out and counted."""
+
+    record: "Record"
+    output: Output
+    on_screen: bool
+    tally: Tally = field(default_factory=Tally)
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def run(self, inputs: tuple[str, ...], options: "Options", reader: "Reader", jobs: int) -> None:
+        from sayso.intake import articles
+
+        unread = self._unread(articles(inputs, options), reader.model)
+        for result in reader.read_many(unread, jobs=jobs):
+            self._take(result)
+
+    def told(self) -> str:
+        """The counts in words, such as `3 articles, 12 statements, 90 words/s; 2 new, 1 known`."""
+        outcomes = ", ".join(f"{number:,} {name}" for name, number in self.outcomes.items())
+        return f"{self.tally.told()}; {outcomes}" if outcomes else self.tally.told()
+
+    def _unread(
+        self, found: Iterator[Article | Failure], model: str
+    ) -> Iterator[Article | Failure]:
+        """Those that have to be read; the others are told of as they pass."""
+        for item in found:
+            known = None if isinstance(item, Failure) else self.record.known(item, model)
+            if known is None or isinstance(item, Failure):
+                yield item
+            else:
+                self.tally.articles += 1
+                self.tally.statements += known.statements
+                self._tell(Reading(model, item, ()), known)
+
+    def _take(self, result: Reading | Failure) -> None:
+        if isinstance(result, Reading):
+            try:
+                added = self.record.add(result)
+            except BadRecord as error:
+                result = Failure(error, id=result.article.id)
+            else:
+                self.tally.add(result)
+                self._tell(result, added)
+                return
+        self.tally.add(result)
+        self._tell_failure(result)
+
+    def _tell(self, reading: Reading, added: "Added") -> None:
+        self.outcomes[added.outcome] += 1
+        if self.on_screen:
+            statements = count(added.statements, "statement")
+            line = f"{added.key}  {added.outcome}, {statements}: {heading(reading)}\n"
+        else:
+            line = json_line(
+                {
+                    "id": reading.id,
+                    "article": added.key,
+                    "outcome": added.outcome,
+                    "statements": added.statements,
+                }
+            )
+        self.output.write(line)
+
+    def _tell_failure(self, failure: Failure) -> None:
+        if self.on_screen:
+            line = f"{failure_place(failure)}: {one_line(failure.error.message)}\n"
+        else:
+            line = json_line(failure.to_dict())
+        self.output.write(line)

@@ -1,0 +1,56 @@
+"""What the verbs on a record share: which file, and who does something to it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from sayso.record import Record
+
+Command = Callable[..., Any]
+
+db_option = click.option(
+    "--db",
+    "path",
+    type=click.Path(path_type=Path),
+    envvar="SAYSO_DB",
+    show_envvar=True,
+    metavar="FILE",
+    help="The record. Default: record.db in the user's data folder.",
+)
+"""Gives the command `path`: hand it to `opened`."""
+
+who_option = click.option(
+    "--who",
+    envvar="SAYSO_WHO",
+    show_envvar=True,
+    metavar="NAME",
+    callback=lambda _context, _option, name: name or _login(),
+    help="Who decides this. Default: the login name.",
+)
+"""Gives the command `who`, which is never empty."""
+
+
+def default_path() -> Path:
+    """Where the record is if nobody says where."""
+    from platformdirs import user_data_path
+
+    return user_data_path("sayso", appauthor=False) / "record.db"
+
+
+def opened(path: Path | None, *, write: bool = False, create: bool = False) -> "Record":
+    """The record to work with, for reading unless `write`; made where it isn't if `create`."""
+    from sayso.record import Record
+
+    return Record(path or default_path(), read_only=not write, create=create)
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user in this system, as in some containers
+        return "somebody"

@@ -1,0 +1,199 @@
+"""Readings in: each article once, each version kept, whole or not at all."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sayso.errors import BadRecord
+from sayso.record import projection, whose
+from sayso.record.articles import packed
+from sayso.record.database import write
+from sayso.record.days import now
+from sayso.record.folding import digest
+from sayso.types import Article, Reading
+
+Outcome = Literal["new", "version", "updated", "known"]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_FILLED = ("title", "published", "given_id")
+"""What a later telling of the same article may add, where it was not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding a reading.
+
+    `new`: the article was not there. `version`: nor was it, but another text at its address was,
+    whose newer (or, by its date, older) version it is. `updated`: it was there, and is now read by
+    another model, or its title, date or id was not known. `known`: nothing had to be done.
+    """
+
+    key: str
+    outcome: Outcome
+    statements: int
+
+
+def add(db: sqlite3.Connection, reading: Reading) -> Added:
+    """Store a reading in a transaction of its own. Raises `BadRecord` for what is no reading."""
+    data, reading = cleaned(reading)
+    article = reading.article
+    with write(db):
+        row = _row(db, article_key(article))
+        if row is None:
+            id, outcome = _insert(db, article)
+        elif _changes(db, row, article, reading.model):
+            id, outcome = row["id"], "updated"
+            _fill(db, row, article)
+        else:
+            return Added(row["key"], "known", len(reading.statements))
+        keep(db, id, reading, data)
+    return Added(article_key(article), outcome, len(reading.statements))
+
+
+def known(db: sqlite3.Connection, article: Article, model: str) -> Added | None:
+    """What came of adding the article, read by this model, before; None if that is to be done."""
+    row = _row(db, article_key(article))
+    if row is None or _changes(db, row, article, model):
+        return None
+    statements = db.execute("SELECT count(*) FROM statement WHERE article = ?", (row["id"],))
+    return Added(row["key"], "known", statements.fetchone()[0])
+
+
+def article_key(article: Article) -> str:
+    """16 hexadecimal digits of the text, the outlet and the address: what makes an article one."""
+    return digest(json.dumps([article.sha256, _name(article.publisher), _name(article.url)]), 16)
+
+
+def _name(value: str | None) -> str | None:
+    """A name as the record keeps it: blank is none."""
+    cleaned = None if value is None else _LONE_SURROGATE.sub("�", value).strip()
+    return cleaned or None
+
+
+def cleaned(reading: Reading) -> tuple[dict[str, Any], Reading]:
+    """The reading as it will come out again: no lone surrogates, all spans within the text."""
+    try:
+        told = json.dumps(reading.to_dict(text=False), ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise BadRecord(f"{reading!r} can't be written as JSON: {error}") from error
+    data = json.loads(_LONE_SURROGATE.sub("�", told))
+    whole = Reading.from_dict(data, text=reading.article.text)
+    _check_unlike(s.id for s in whole.statements)
+    _check_unlike(e.id for e in whole.entities)
+    return data, whole
+
+
+def _check_unlike(ids: Iterable[str]) -> None:
+    found = list(ids)
+    if len(set(found)) < len(found):
+        raise BadRecord(f"a reading has two of one id among {', '.join(found)}")
+
+
+def _row(db: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = db.execute("SELECT * FROM article WHERE key = ?", (key,)).fetchone()
+    return row
+
+
+def _columns(article: Article) -> dict[str, str | None]:
+    section = article.extra.get("section")
+    return {
+        "url": _name(article.url),
+        "outlet": _name(article.publisher),
+        "title": _name(article.title),
+        "published": article.date,
+        "language": article.language,
+        "given_id": None if article.id is None else json.dumps(article.id),
+        "extra": json.dumps(dict(article.extra)),
+        "section": _name(section) if isinstance(section, str) else None,
+    }
+
+
+# ---- a new article
+
+
+def _insert(db: sqlite3.Connection, article: Article) -> tuple[int, Outcome]:
+    (id,) = db.execute(
+        "INSERT INTO article (key, text, added, url, outlet, title, published, language, given_id,"
+        " extra, section) VALUES (:key, :text, :added, :url, :outlet, :title, :published,"
+        " :language, :given_id, :extra, :section) RETURNING id",
+        _columns(article)
+        | {"key": article_key(article), "text": _text(db, article), "added": now()},
+    ).fetchone()
+    return int(id), "version" if _take_place(db, id) else "new"
+
+
+def _text(db: sqlite3.Connection, article: Article) -> int:
+    """The row of the article's text, new or as it is."""
+    row = db.execute("SELECT id FROM text WHERE sha256 = ?", (article.sha256,)).fetchone()
+    if row is not None:
+        return int(row["id"])
+    (id,) = db.execute(
+        "INSERT INTO text (sha256, body) VALUES (?, ?) RETURNING id",
+        (article.sha256, article.text.encode()),
+    ).fetchone()
+    projection.index_text(db, id, article.text)
+    return int(id)
+
+
+def _take_place(db: sqlite3.Connection, id: int) -> bool:
+    """Make the article the current one at its address, or, by its date, an earlier one.
+
+    Whether there was another text at the address.
+    """
+    others = db.execute(
+        "SELECT other.id, coalesce(other.published > this.published, 0) AS newer "
+        "FROM article AS this JOIN article AS other ON other.url = this.url "
+        "WHERE this.id = ? AND other.text != this.text AND other.superseded_by IS NULL",
+        (id,),
+    ).fetchall()
+    for other in others:
+        old, new = (id, other["id"]) if other["newer"] else (other["id"], id)
+        db.execute("UPDATE article SET superseded_by = ? WHERE id = ?", (new, old))
+    return bool(others)
+
+
+# ---- an article that was there
+
+
+def _changes(db: sqlite3.Connection, row: sqlite3.Row, article: Article, model: str) -> bool:
+    return (
+        bool(_fillings(row, article))
+        or not db.execute(
+            "SELECT 1 FROM reading WHERE article = ? AND model = ? AND current = 1",
+            (row["id"], model),
+        ).fetchone()
+    )
+
+
+def _fillings(row: sqlite3.Row, article: Article) -> dict[str, str]:
+    """What is told now of an article and was not known before."""
+    told = _columns(article)
+    values = {name: told[name] for name in _FILLED if row[name] is None}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _fill(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> None:
+    fillings = _fillings(row, article)
+    if fillings:
+        projection.unproject(db, row["id"])  # while the index's entries are still known
+    for name, value in fillings.items():
+        db.execute(f"UPDATE article SET {name} = ? WHERE id = ?", (value, row["id"]))  # noqa: S608
+
+
+def keep(db: sqlite3.Connection, article: int, reading: Reading, data: dict[str, Any]) -> None:
+    """Store a reading as the current one, in the caller's transaction; both are from `cleaned`.
+
+    An older one by the same model goes. In articles near by, whom a surname means may change.
+    """
+    db.execute("UPDATE reading SET current = 0 WHERE article = ? AND current = 1", (article,))
+    db.execute("DELETE FROM reading WHERE article = ? AND model = ?", (article, reading.model))
+    db.execute(
+        "INSERT INTO reading (article, model, made, current, data) VALUES (?, ?, ?, 1, ?)",
+        (article, reading.model, now(), packed(data)),
+    )
+    projection.project(db, article, reading)
+    for other in whose.unsettled(db, whose.settled_by(db, article)):
+        projection.project(db, other)

@@ -1,0 +1,345 @@
+"""Corrections in the record: made, taken back, listed."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from sayso.errors import Ambiguous, NotInRecord, UsageError
+from sayso.formats.plain import harmless
+from sayso.record import articles
+from sayso.record.anchors import Anchor, Bounds, Spans, meet
+from sayso.record.corrections import (
+    Applied,
+    Correction,
+    Outcome,
+    Verdict,
+    apply,
+    entity_of,
+    of,
+    type_of,
+)
+from sayso.record.database import write
+from sayso.record.days import now
+from sayso.record.projection import project
+from sayso.types import Kind, Reading, Span, Speaker, Statement
+
+_SHOWN = 5  # places in a message
+_LONGEST_NAME = 200
+_LONGEST_WORDS = 20_000
+_PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›", '"': '"', "'": "'"}
+_DASHES, _MARKS = "-‐‑‒–—−", "\"'`´‘’‚‛“”„‟«»‹›"
+
+
+def corrected(db: sqlite3.Connection, article: int) -> Applied:
+    """The current reading of an article with its corrections."""
+    return apply(articles.reading(db, article), of(db, article))
+
+
+# ---- made
+
+
+def right(db: sqlite3.Connection, reference: str, *, who: str) -> Correction:
+    """Say that a statement, named as `KEY/s3`, is right as it is: it stays, whatever a newer model
+    reads there."""
+    with write(db):
+        article, applied, statement = _statement(db, reference)
+        anchor = _anchor(applied.reading, statement)
+        speakers = tuple(replace(s, entity=None) for s in statement.speakers)
+        outcome = Outcome(anchor, speakers, statement.type, statement.said)
+        return _make(db, article, "right", anchor, outcome, who)
+
+
+def wrong(db: sqlite3.Connection, reference: str, *, who: str) -> Correction:
+    """Say that nobody is told to have said that: the statement goes."""
+    with write(db):
+        article, applied, statement = _statement(db, reference)
+        return _make(db, article, "wrong", _anchor(applied.reading, statement), Outcome(), who)
+
+
+def attribute(
+    db: sqlite3.Connection,
+    reference: str,
+    names: Sequence[str],
+    *,
+    kind: Kind | None = None,
+    who: str,
+) -> Correction:
+    """Say that others are the speakers of a statement; without names, that nobody is.
+
+    `kind` is what they are; by default what the article's own entity of the name is, else a person.
+    """
+    with write(db):
+        article, applied, statement = _statement(db, reference)
+        outcome = Outcome(speakers=_speakers(applied.reading, names, kind))
+        anchor = _anchor(applied.reading, statement)
+        return _make(db, article, "speaker", anchor, outcome, who)
+
+
+def bound(
+    db: sqlite3.Connection,
+    reference: str,
+    *,
+    content: Sequence[str] = (),
+    cue: Sequence[str] = (),
+    source: Sequence[str] = (),
+    at: int | None = None,
+    who: str,
+) -> Correction:
+    """Say that other words are the content, cue or source of a statement; what is not given stays.
+
+    Words are taken as they stand in the article, each piece by itself. Those that stand there
+    several times are taken where they meet the old content, else at the offset `at`.
+    """
+    with write(db):
+        article, applied, statement = _statement(db, reference)
+        old = Bounds.of(statement)
+        place = _Place(applied.reading.article.text, old.content, at)
+        new = place.bounds(old, content, cue, source)
+        if new == old:
+            raise UsageError(f"those are the bounds of {reference} already")
+        _refuse_another(applied.reading, new, statement)
+        anchor = _anchor(applied.reading, statement)
+        outcome = Outcome(Anchor.of(place.text, new))
+        return _make(db, article, "bounds", anchor, outcome, who)
+
+
+def supply(
+    db: sqlite3.Connection,
+    key: str,
+    *,
+    content: Sequence[str],
+    cue: Sequence[str] = (),
+    source: Sequence[str] = (),
+    speakers: Sequence[str] = (),
+    kind: Kind | None = None,
+    said: bool = True,
+    at: int | None = None,
+    who: str,
+) -> Correction:
+    """Say that a statement is missing, and which words of the article it is.
+
+    Words that stand in the article several times need the offset `at`, near which they are meant.
+    """
+    with write(db):
+        article = articles.find(db, key).id
+        reading = corrected(db, article).reading
+        place = _Place(reading.article.text, (), at)
+        bounds = place.bounds(Bounds(()), content, cue, source)
+        _refuse_another(reading, bounds, None)
+        anchor = Anchor.of(place.text, bounds)
+        told = _speakers(reading, speakers, kind)
+        outcome = Outcome(anchor, told, type_of(bounds.content), said)
+        return _make(db, article, "missing", anchor, outcome, who)
+
+
+def _statement(db: sqlite3.Connection, reference: str) -> tuple[int, Applied, Statement]:
+    """The article, its corrected reading and the statement that `KEY/s3` names."""
+    row = articles.find_statement(db, reference)
+    applied = corrected(db, row["article"])
+    for statement in applied.reading.statements:
+        if statement.id == row["name"]:
+            return row["article"], applied, statement
+    raise NotInRecord(f"the record has no statement {reference}: see sayso fsck")
+
+
+def _anchor(reading: Reading, statement: Statement) -> Anchor:
+    return Anchor.of(reading.article.text, Bounds.of(statement))
+
+
+def _make(
+    db: sqlite3.Connection,
+    article: int,
+    kind: Verdict,
+    anchor: Anchor,
+    outcome: Outcome,
+    who: str,
+) -> Correction:
+    if not who.strip():
+        raise UsageError("say who corrects this")
+    (id,) = db.execute(
+        "INSERT INTO correction (article, kind, anchor, value, who, made) "
+        "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (article, kind, _json(anchor.to_dict()), _json(outcome.to_dict()), who.strip(), now()),
+    ).fetchone()
+    project(db, article)
+    return get(db, id)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _refuse_another(reading: Reading, bounds: Bounds, besides: Statement | None) -> None:
+    for s in reading.statements:
+        if s is not besides and bounds.is_same(Bounds.of(s)):
+            raise UsageError(
+                f"that is statement {s.id} already: correct it, or call it wrong before"
+            )
+
+
+def _speakers(reading: Reading, names: Sequence[str], kind: Kind | None) -> tuple[Speaker, ...]:
+    if kind is not None and kind not in get_args(Kind):
+        raise UsageError(f"no kind {kind!r}: choose one of {', '.join(get_args(Kind))}")
+    return tuple(_speaker(reading, name, kind) for name in names)
+
+
+def _speaker(reading: Reading, name: str, kind: Kind | None) -> Speaker:
+    """By the fullest name that the article has for whom it calls so."""
+    if harmless(name) != name:
+        raise UsageError("a speaker's name has no control characters")
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST_NAME:
+        raise UsageError(f"a speaker's name has 1 to {_LONGEST_NAME} characters")
+    found = entity_of(reading.entities, name, kind)
+    if found is None:
+        return Speaker(name, kind or "person")
+    told = (s for statement in reading.statements for s in statement.speakers)
+    by = next((s.by for s in told if s.entity == found.id), ())
+    return Speaker(found.name, kind or found.kind, None, by)
+
+
+# ---- words in a text
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text, and where in it words are meant that stand there more than once."""
+
+    text: str
+    near: Spans
+    at: int | None
+
+    def bounds(
+        self,
+        old: Bounds,
+        content: Sequence[str],
+        cue: Sequence[str],
+        source: Sequence[str],
+    ) -> Bounds:
+        found = self._content(content) if content else old.content
+        if not found:
+            raise UsageError("give the words that were said: --content")
+        return Bounds(
+            found,
+            self._beside(cue, found) if cue else old.cue,
+            self._beside(source, found) if source else old.source,
+        )
+
+    def _content(self, pieces: Sequence[str]) -> Spans:
+        first = self._quoted(self._one(pieces[0]))
+        found = [first]
+        for piece in pieces[1:]:
+            found.append(self._quoted(self._nearest(piece, tuple(found))))
+        return tuple(sorted(found, key=lambda s: s.start))
+
+    def _one(self, words: str) -> Span:
+        places = list(self._find(words))
+        if self.at is not None:
+            at = self.at
+            return min(places, key=lambda s: (max(s.start - at, at - s.end, 0), abs(s.start - at)))
+        if len(places) > 1:
+            places = [s for s in places if meet((s,), self.near)] or places
+        if len(places) > 1:
+            told = ", ".join(str(s.start) for s in places[:_SHOWN])
+            raise Ambiguous(
+                f"{words!r} stands {len(places)} times in the article (at {told}"
+                f"{', …' if len(places) > _SHOWN else ''}): say near which offset, with --at"
+            )
+        return places[0]
+
+    def _beside(self, pieces: Sequence[str], content: Spans) -> Spans:
+        found = (self._nearest(piece, content) for piece in pieces)
+        return tuple(sorted(found, key=lambda s: s.start))
+
+    def _nearest(self, words: str, content: Spans) -> Span:
+        """Where the words stand nearest to the content, and outside it if they can."""
+        return min(self._find(words), key=lambda s: (meet((s,), content), _gap(s, content)))
+
+    def _find(self, words: str) -> Iterable[Span]:
+        """Where the words stand, whatever the white space, quotation marks and dashes."""
+        given = words.strip()
+        if not given or len(given) > _LONGEST_WORDS:
+            raise UsageError("give the words as they stand in the article")
+        found = [Span(*m.span(), m[0]) for m in _pattern(given).finditer(self.text)]
+        if not found:
+            raise NotInRecord(f"{_short(given)!r} doesn't stand in the article in these words")
+        return found
+
+    def _quoted(self, span: Span) -> Span:
+        """With the quotation marks around it, where it is all that stands between them."""
+        before = self.text[max(0, span.start - 1) : span.start]
+        after = self.text[span.end : span.end + 1]
+        if _PAIRS.get(before, "") != after or not after:
+            return span
+        return Span(span.start - 1, span.end + 1, self.text[span.start - 1 : span.end + 1])
+
+
+def _gap(span: Span, content: Spans) -> int:
+    return min(max(s.start - span.end, span.start - s.end, 0) for s in content)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    parts = re.split(r"(\s+)", words)
+    made = "".join(r"\s+" if part.isspace() else "".join(map(_sign, part)) for part in parts)
+    before = r"(?<!\w)" if words[0].isalnum() else ""
+    return re.compile(f"{before}{made}" + (r"(?!\w)" if words[-1].isalnum() else ""))
+
+
+def _sign(char: str) -> str:
+    for alike in (_DASHES, _MARKS):
+        if char in alike:
+            return f"[{re.escape(alike)}]"
+    return re.escape(char)
+
+
+def _short(words: str) -> str:
+    return words if len(words) < 80 else f"{words[:79]}…"
+
+
+# ---- taken back, listed
+
+
+def get(db: sqlite3.Connection, correction: int) -> Correction:
+    """The correction of this number. Raises `NotInRecord`."""
+    row = db.execute("SELECT * FROM correction WHERE id = ?", (correction,)).fetchone()
+    if row is None:
+        raise NotInRecord(f"the record has no correction {correction}: see sayso corrections")
+    return Correction.from_row(row)
+
+
+def undo(db: sqlite3.Connection, correction: int | None = None) -> Correction:
+    """Take back a correction, by default the last that stands.
+
+    Raises `NotInRecord` where there is none, and `UsageError` where it was taken back before.
+    """
+    with write(db):
+        taken = _last(db) if correction is None else get(db, correction)
+        if taken.undone is not None:
+            raise UsageError(f"correction {taken.id} was taken back on {taken.undone[:10]} already")
+        db.execute("UPDATE correction SET undone = ?, orphan = 0 WHERE id = ?", (now(), taken.id))
+        project(db, taken.article)
+        return get(db, taken.id)
+
+
+def _last(db: sqlite3.Connection) -> Correction:
+    row = db.execute(
+        "SELECT * FROM correction WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        raise NotInRecord("there is no correction that could be taken back")
+    return Correction.from_row(row)
+
+
+def listed(
+    db: sqlite3.Connection, key: str | None = None, *, limit: int = 1000
+) -> Iterator[Correction]:
+    """The corrections of an article, or all, the last first, with those taken back."""
+    article = None if key is None else articles.containing(db, key).id
+    rows = db.execute(
+        "SELECT * FROM correction WHERE ?1 IS NULL OR article = ?1 ORDER BY id DESC LIMIT ?2",
+        (article, limit),
+    ).fetchall()
+    return map(Correction.from_row, rows)

@@ -1,0 +1,91 @@
+"""The articles of the record, listed: the latest first; all, or those that have some words."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.record.articles import get
+from sayso.record.filters import Filters, outlets
+from sayso.record.query import parse
+
+_SHORT = 8
+"""Digits of an id that a list shows where they are enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article of a list. `short` are the digits of its id that tell it from all others."""
+
+    article: str
+    short: str
+    published: str | None
+    outlet: str | None
+    title: str | None
+    url: str | None
+    statements: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__ if name != "short"}
+
+
+def listed(
+    db: sqlite3.Connection,
+    words: str = "",
+    *,
+    outlets_of: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 50,
+) -> tuple[list[Entry], bool]:
+    """At most `limit` current articles, those printed last first, and whether there are more.
+
+    `words` are a query as `search` takes it, which the title or the text must fit. Raises
+    `UsageError`, and `Unmatched` for an outlet that isn't there.
+    """
+    Filters(since=since, until=until)  # refuses what are no days
+    query = parse(words) if words.strip() else None
+    names = outlets(db, outlets_of)
+    where = ["superseded_by IS NULL"]
+    given: dict[str, Any] = {"since": since, "until": until, "most": limit + 1}
+    if query:
+        db.create_function("title_holds", 1, _holding(query.holds), deterministic=True)
+        given["match"] = query.match
+        where.append(
+            "(text IN (SELECT rowid FROM text_words WHERE text_words MATCH :match) "
+            "OR title_holds(title))"
+        )
+    if names:
+        marks = ", ".join(f":outlet{number}" for number in range(len(names)))
+        given |= {f"outlet{number}": name for number, name in enumerate(names)}
+        where.append(f"outlet IN ({marks})")
+    where += ["published >= :since"] if since else []
+    where += ["published <= :until"] if until else []
+    rows = db.execute(
+        f"SELECT id FROM article WHERE {' AND '.join(where)} "  # noqa: S608
+        "ORDER BY published DESC, id DESC LIMIT :most",
+        given,
+    ).fetchall()
+    return [_entry(db, row["id"]) for row in rows[:limit]], len(rows) > limit
+
+
+def _holding(holds: Callable[[str], bool]) -> Callable[[str | None], bool]:
+    return lambda title: title is not None and holds(title)
+
+
+def _entry(db: sqlite3.Connection, id: int) -> Entry:
+    found = get(db, id)
+    short = found.key[:_SHORT]
+    (bearers,) = db.execute(
+        "SELECT count(*) FROM article WHERE key >= ? AND key < ?", (short, f"{short}g")
+    ).fetchone()
+    (statements,) = db.execute("SELECT count(*) FROM statement WHERE article = ?", (id,)).fetchone()
+    return Entry(
+        article=found.key,
+        short=short if bearers == 1 else found.key,
+        published=found.published,
+        outlet=found.outlet,
+        title=found.title,
+        url=found.url,
+        statements=statements,
+    )

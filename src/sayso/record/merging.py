@@ -1,0 +1,310 @@
+"""What people decide about who is who: entries merged and split, and each taken back.
+
+A decision names entries by their keys and articles by theirs, and what holds is worked out from all
+decisions that stand, in the order in which they were made. So any one can be taken back, and none
+is lost when articles are read again.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sayso.errors import NotInRecord, UsageError
+from sayso.record import articles, identity, people
+from sayso.record.database import write
+from sayso.record.days import now
+from sayso.record.projection import project
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Two entries are one (`merge`), or one was two (`split`), as somebody says.
+
+    `names`: of a merge, the entry that stays and the one that goes into it; of a split, the
+    entry that was split. `entry`: the number of the entry that a merge leaves or a split makes.
+    """
+
+    id: int
+    kind: Literal["merge", "split"]
+    names: tuple[str, ...]
+    articles: tuple[str, ...]
+    who: str
+    made: str
+    undone: str | None = None
+    entry: int | None = None
+
+
+def merge(
+    db: sqlite3.Connection, kept: str, other: str, *, who: str, force: bool = False
+) -> Decision:
+    """Make one entry of two, given by name or number; the first one's name stays.
+
+    Raises `NotInRecord`, `Ambiguous`, or `UsageError` where they are one already, or a person and
+    a body, unless `force` says that they are one all the same.
+    """
+    with write(db):
+        into, gone = people.get(db, people.one(db, kept)), people.get(db, people.one(db, other))
+        if into.id == gone.id:
+            raise UsageError(f"{kept!r} and {other!r} are one already: {into}")
+        if identity.SORTS.get(into.kind) != identity.SORTS.get(gone.kind) and not force:
+            raise UsageError(
+                f"{into} is of kind {into.kind}, {gone} of kind {gone.kind}: if they are one all "
+                "the same, add --force"
+            )
+        data = {
+            "into": _key(db, into.id),
+            "other": _key(db, gone.id),
+            "names": [into.name, gone.name],
+        }
+        decision = _decide(db, "merge", data, who)
+        _join(db)
+        return get(db, decision)
+
+
+def split(db: sqlite3.Connection, name: str, keys: Sequence[str], *, who: str) -> Decision:
+    """Make an entry of its own of whom these articles call `name`; all others keep the old one.
+
+    Raises `NotInRecord` or `Ambiguous` for a name or an article, and `NotInRecord` where an
+    article doesn't name that person.
+    """
+    if not keys:
+        raise UsageError("name the articles in which it is somebody else")
+    with write(db):
+        old = people.get(db, people.one(db, name))
+        found = [articles.containing(db, key) for key in dict.fromkeys(keys)]
+        pins = {(a.id, key): a.key for a in found for key in _called(db, old.id, a)}
+        new_key = _next_key(db, _key(db, old.id))
+        people.enter(db, new_key, old.name, old.kind)
+        data = {
+            "to": new_key,
+            "names": [old.name],
+            "articles": [a.key for a in found],
+            "pins": [[article, key] for (_, key), article in pins.items()],
+        }
+        decision = _decide(db, "split", data, who)
+        _pin(db, pins)
+        for article in found:
+            project(db, article.id)
+        return get(db, decision)
+
+
+def undo(db: sqlite3.Connection, decision: int | None = None) -> Decision:
+    """Take back a decision, by default the last that stands.
+
+    Raises `NotInRecord` where there is none, and `UsageError` where it was taken back before.
+    """
+    with write(db):
+        taken = _last(db) if decision is None else get(db, decision)
+        if taken.undone is not None:
+            raise UsageError(f"decision {taken.id} was taken back on {taken.undone[:10]} already")
+        db.execute("UPDATE decision SET undone = ? WHERE id = ?", (now(), taken.id))
+        if taken.kind == "merge":
+            _join(db)
+        else:
+            _unpin(db, taken)
+        return get(db, taken.id)
+
+
+def get(db: sqlite3.Connection, decision: int) -> Decision:
+    """The decision of this number. Raises `NotInRecord`."""
+    row = db.execute("SELECT * FROM decision WHERE id = ?", (decision,)).fetchone()
+    if row is None:
+        raise NotInRecord(f"the record has no decision {decision}: see sayso people decisions")
+    return _decision(db, row)
+
+
+def decisions(db: sqlite3.Connection) -> Iterator[Decision]:
+    """All decisions, the last first, with those that were taken back."""
+    for row in db.execute("SELECT * FROM decision ORDER BY id DESC").fetchall():
+        yield _decision(db, row)
+
+
+def _decision(db: sqlite3.Connection, row: sqlite3.Row) -> Decision:
+    data = json.loads(row["data"])
+    entry = db.execute(
+        "SELECT id FROM person WHERE key = ?", (data.get("to", data.get("into")),)
+    ).fetchone()
+    return Decision(
+        row["id"],
+        row["kind"],
+        tuple(data["names"]),
+        tuple(data.get("articles", ())),
+        row["who"],
+        row["made"],
+        row["undone"],
+        None if entry is None else entry["id"],
+    )
+
+
+def _last(db: sqlite3.Connection) -> Decision:
+    row = db.execute(
+        "SELECT * FROM decision WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        raise NotInRecord("nothing was merged or split that could be taken back")
+    return _decision(db, row)
+
+
+def _decide(db: sqlite3.Connection, kind: str, data: Mapping[str, Any], who: str) -> int:
+    (id,) = db.execute(
+        "INSERT INTO decision (kind, data, who, made) VALUES (?, ?, ?, ?) RETURNING id",
+        (kind, json.dumps(data, ensure_ascii=False), who, now()),
+    ).fetchone()
+    return int(id)
+
+
+def _standing(db: sqlite3.Connection, kind: str) -> list[tuple[int, dict[str, Any]]]:
+    rows = db.execute(
+        "SELECT id, data FROM decision WHERE kind = ? AND undone IS NULL ORDER BY id", (kind,)
+    )
+    return [(row["id"], json.loads(row["data"])) for row in rows]
+
+
+def _key(db: sqlite3.Connection, person: int) -> str:
+    return str(db.execute("SELECT key FROM person WHERE id = ?", (person,)).fetchone()["key"])
+
+
+# ---- merges
+
+
+def _join(db: sqlite3.Connection) -> None:
+    """Make `same_as` what the merges that stand make of it."""
+    wanted = _joined(_pairs(db))
+    rows = db.execute("SELECT id, same_as FROM person WHERE same_as IS NOT NULL").fetchall()
+    joined = {row["id"]: row["same_as"] for row in rows}
+    changed = [id for id in wanted.keys() | joined.keys() if wanted.get(id) != joined.get(id)]
+    db.executemany(
+        "UPDATE person SET same_as = ? WHERE id = ?", [(wanted.get(id), id) for id in changed]
+    )
+
+
+def _pairs(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """The numbers of the entries of each merge: the one that stays, the one that goes."""
+    for _, data in _standing(db, "merge"):
+        rows = db.execute(
+            "SELECT id, key FROM person WHERE key IN (?, ?)", (data["into"], data["other"])
+        )
+        ids = {row["key"]: row["id"] for row in rows}
+        if len(ids) == 2:  # the last article that named one of them may be forgotten
+            yield ids[data["into"]], ids[data["other"]]
+
+
+def _joined(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """For each entry that goes into another, the one that stands for all of them."""
+    groups: dict[int, list[int]] = {}
+    standing: dict[int, int] = {}
+    for into, other in pairs:
+        a, b = standing.get(into, into), standing.get(other, other)
+        if a == b:
+            continue
+        moved = groups.pop(b, [b])
+        groups.setdefault(a, [a]).extend(moved)
+        standing |= dict.fromkeys(moved, a)
+    return {id: stands for id, stands in standing.items() if id != stands}
+
+
+# ---- splits
+
+
+def _called(db: sqlite3.Connection, person: int, article: articles.Stored) -> list[str]:
+    """The keys by which an article names somebody. Raises `NotInRecord` where it doesn't."""
+    ids = json.dumps(sorted(people.same(db, person)))
+    rows = db.execute(
+        "SELECT label AS name, kind FROM entity "
+        "WHERE article = :article AND person IN (SELECT value FROM json_each(:ids)) UNION "
+        "SELECT speaker.name, speaker.kind FROM statement "
+        "JOIN speaker ON speaker.statement = statement.id WHERE article = :article "
+        "AND speaker.entity IS NULL AND person IN (SELECT value FROM json_each(:ids))",
+        {"article": article.id, "ids": ids},
+    ).fetchall()
+    keys = {identity.pin_key(row["name"], row["kind"]) for row in rows}
+    if not keys:
+        name = people.get(db, person).name
+        raise NotInRecord(f"article {article.key} doesn't name {name}, as far as the record knows")
+    return sorted(key for key in keys if key is not None)
+
+
+def _next_key(db: sqlite3.Connection, key: str) -> str:
+    """A key like this one that no entry and no decision has: `person:ida marsh#2`."""
+    base = key.partition("#")[0]
+    taken = {data["to"] for _, data in _standing(db, "split")}
+    number = 2
+    while (
+        f"{base}#{number}" in taken
+        or db.execute("SELECT 1 FROM person WHERE key = ?", (f"{base}#{number}",)).fetchone()
+    ):
+        number += 1
+    return f"{base}#{number}"
+
+
+def _pin(db: sqlite3.Connection, places: Iterable[tuple[int, str]]) -> None:
+    """Make the pins of these articles and keys what the splits that stand make of them."""
+    wanted = set(places)
+    db.executemany("DELETE FROM pin WHERE article = ? AND key = ?", wanted)
+    for decision, data in _standing(db, "split"):
+        entry = db.execute("SELECT id FROM person WHERE key = ?", (data["to"],)).fetchone()
+        for article, key in _places(db, data):
+            if entry is not None and (article, key) in wanted:
+                db.execute(
+                    "INSERT OR REPLACE INTO pin (article, key, person, decision) "
+                    "VALUES (?, ?, ?, ?)",
+                    (article, key, entry["id"], decision),
+                )
+
+
+def _places(db: sqlite3.Connection, data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """The articles, by the database's id, and keys of a split."""
+    for article, key in data.get("pins", ()):
+        row = db.execute("SELECT id FROM article WHERE key = ?", (article,)).fetchone()
+        if row is not None:
+            yield row["id"], key
+
+
+def _unpin(db: sqlite3.Connection, taken: Decision) -> None:
+    row = db.execute("SELECT data FROM decision WHERE id = ?", (taken.id,)).fetchone()
+    data = json.loads(row["data"])
+    places = list(_places(db, data))
+    _pin(db, places)
+    for article in sorted({article for article, _ in places}):
+        project(db, article)
+    _drop_if_unused(db, data["to"])
+
+
+def _drop_if_unused(db: sqlite3.Connection, key: str) -> None:
+    """Away with an entry that a split made, unless something else holds to it by now."""
+    mentioned = any(key in (data["into"], data["other"]) for _, data in _standing(db, "merge"))
+    if not mentioned:
+        db.execute(
+            "DELETE FROM person WHERE key = ? AND outside_id IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM entity WHERE entity.person = person.id) "
+            "AND NOT EXISTS (SELECT 1 FROM speaker WHERE speaker.person = person.id) "
+            "AND NOT EXISTS (SELECT 1 FROM pin WHERE pin.person = person.id) "
+            "AND NOT EXISTS (SELECT 1 FROM person_column AS c WHERE c.person = person.id)",
+            (key,),
+        )
+
+
+def forget(db: sqlite3.Connection, keys: Collection[str]) -> None:
+    """Remove all decisions about the entries of these keys, for good, with what they made.
+
+    To be called in a transaction, when the entries are gone. An article that still has the name of
+    somebody who was split off is asked anew whose it is.
+    """
+    rows = db.execute("SELECT id, data FROM decision").fetchall()
+    told = {row["id"]: json.loads(row["data"]) for row in rows}
+    about = {id: data for id, data in told.items() if _mentioned(data) & set(keys)}
+    places = {article for data in about.values() for article, _ in _places(db, data)}
+    db.executemany("DELETE FROM decision WHERE id = ?", [(id,) for id in about])
+    _join(db)
+    for article in sorted(places):
+        project(db, article)
+    for data in about.values():
+        _drop_if_unused(db, data.get("to", ""))
+
+
+def _mentioned(data: Mapping[str, Any]) -> set[str]:
+    """The keys of a decision's entries."""
+    keys = {data.get("into"), data.get("other"), data.get("to")}
+    return {key for key in keys if key} | {key for _, key in data.get("pins", ())}

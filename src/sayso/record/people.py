@@ -1,0 +1,241 @@
+"""People and bodies across articles: entries by name and by number, and what an entry knows.
+
+Which entry a name in an article belongs to is worked out in `sayso.record.whose`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sayso.errors import Ambiguous, NotInRecord
+from sayso.formats.plain import count, one_line
+from sayso.record import identity
+from sayso.record.folding import fold
+
+_BEARERS = 200  # entries of one surname that are compared
+_OFFERED = 5  # names in a message
+_TYPED = 80  # letters of a name in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An entry of the record; `id` stands for all entries that were merged into it."""
+
+    id: int
+    name: str
+    kind: str
+    outside_id: str | None = None
+    aliases: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The user's own, as imported."""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.id})"
+
+
+def enter(db: sqlite3.Connection, key: str, name: str, kind: str) -> int:
+    """Make an entry, known by its name and, of a person, among the bearers of the surname."""
+    name = " ".join(name.split())
+    (id,) = db.execute(
+        "INSERT INTO person (key, name, kind) VALUES (?, ?, ?) RETURNING id", (key, name, kind)
+    ).fetchone()
+    call(db, int(id), key, name)
+    return int(id)
+
+
+def call(db: sqlite3.Connection, person: int, key: str, name: str) -> None:
+    """Let an entry be known by a name too; a person's, among the bearers of its surname."""
+    keys = {key.partition("#")[0]}
+    if key.startswith(f"{identity.PERSON}:"):
+        keys |= {identity.surname_key(name) or key}
+    db.executemany(
+        "INSERT OR IGNORE INTO alias (person, key, name) VALUES (?, ?, ?)",
+        [(person, each, name) for each in sorted(keys)],
+    )
+
+
+# ---- entries by name and by number
+
+
+def canonical(db: sqlite3.Connection, person: int) -> int:
+    """The entry that stands for this one and all that were merged with it."""
+    row = db.execute("SELECT same_as FROM person WHERE id = ?", (person,)).fetchone()
+    if row is None:
+        raise NotInRecord(f"the record has no person numbered {person}")
+    return person if row["same_as"] is None else int(row["same_as"])
+
+
+def same(db: sqlite3.Connection, person: int) -> frozenset[int]:
+    """The ids of all entries that are this one, itself included."""
+    stands = canonical(db, person)
+    rows = db.execute("SELECT id FROM person WHERE same_as = ?", (stands,))
+    return frozenset({stands, *(row["id"] for row in rows)})
+
+
+def named(db: sqlite3.Connection, name: str) -> frozenset[int]:
+    """The ids of all entries that are the one person or body of this name.
+
+    Raises `NotInRecord` for nobody's name, and `Ambiguous` for that of several.
+    """
+    return same(db, one(db, name))
+
+
+def one(db: sqlite3.Connection, name: str) -> int:
+    """The canonical id of the only one who is called so, or whose number it is.
+
+    Raises `NotInRecord` or `Ambiguous`.
+    """
+    found = find(db, name)
+    if not found:
+        near = _near(db, name)
+        hint = f": there is {_offer(db, near)}" if near else ": see sayso people"
+        raise NotInRecord(f"the record has no entry for {typed(name)}{hint}")
+    if len(found) > 1:
+        told = _offer(db, found)
+        raise Ambiguous(f"{typed(name)} is the name of several: {told}; give the number")
+    return found[0]
+
+
+def typed(name: str) -> str:
+    """A name as somebody typed it, for a message: in quotation marks, and cut."""
+    return repr(one_line(name, _TYPED))
+
+
+def _offer(db: sqlite3.Connection, people: Sequence[int]) -> str:
+    """Those who say most, each with number, kind and count of statements."""
+    counts = {person: _statements(db, person) for person in people}
+    first = sorted(people, key=lambda person: -counts[person])[:_OFFERED]
+    told = [_told(get(db, person), counts[person]) for person in first]
+    more = [f"and {len(people) - _OFFERED:,} more"] if len(people) > _OFFERED else []
+    return ", ".join([*told, *more])
+
+
+def _told(person: Person, statements: int) -> str:
+    name = one_line(person.name, _TYPED)
+    return f"{name} ({person.id}, {person.kind}, {count(statements, 'statement')})"
+
+
+def _statements(db: sqlite3.Connection, person: int) -> int:
+    row = db.execute(
+        "SELECT count(DISTINCT statement) FROM speaker "
+        "WHERE person IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(same(db, person))),),
+    ).fetchone()
+    return int(row[0])
+
+
+def find(db: sqlite3.Connection, name: str) -> list[int]:
+    """The canonical ids of those who are called so: by number, name, alias, else by surname.
+
+    Those who say something win over those who never do: an entry that was made of a bare surname
+    by mistake hides nobody.
+    """
+    if name.strip().isdecimal():
+        row = db.execute("SELECT id FROM person WHERE id = ?", (int(name) % 2**63,)).fetchone()
+        return [canonical(db, row["id"])] if row else []
+    keys = [identity.key(name, "person"), identity.key(name, "organisation")]
+    found = by_keys(db, [key for key in keys if key is not None])
+    surname = identity.surname_key(name)
+    bearers = [] if surname is None or keys[0] is not None else by_keys(db, [surname])
+    return _speaking(db, found) or _speaking(db, bearers) or found or bearers
+
+
+def _speaking(db: sqlite3.Connection, people: Sequence[int]) -> list[int]:
+    """Those of whom anything is told that they said."""
+    rows = db.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM person "
+        "JOIN speaker ON speaker.person = person.id "
+        "JOIN statement ON statement.id = speaker.statement "
+        "WHERE (person.id = value OR person.same_as = value) "
+        "AND statement.said = 1 AND statement.denied = 0)",
+        (json.dumps(people),),
+    )
+    return [row["value"] for row in rows]
+
+
+def by_keys(db: sqlite3.Connection, keys: Iterable[str]) -> list[int]:
+    """The canonical ids of those who are known by any of these keys."""
+    rows = db.execute(
+        "SELECT DISTINCT coalesce(person.same_as, person.id) AS id FROM alias "
+        "JOIN person ON person.id = alias.person "
+        "WHERE alias.key IN (SELECT value FROM json_each(?)) ORDER BY 1",
+        (json.dumps(list(keys)),),
+    )
+    return [row["id"] for row in rows]
+
+
+def _near(db: sqlite3.Connection, name: str) -> list[int]:
+    """Whom somebody may have meant: with other initials, or with these words in their name."""
+    words = " ".join(identity.person_words(name)) or fold(name)
+    near = _alike(db, name)
+    if near or not words:
+        return near
+    rows = db.execute(
+        "SELECT DISTINCT person FROM alias WHERE instr(key, ?) LIMIT ?", (words, _BEARERS)
+    ).fetchall()
+    return list(dict.fromkeys(canonical(db, row["person"]) for row in rows))
+
+
+def _alike(db: sqlite3.Connection, name: str) -> list[int]:
+    """Those whose name is this one with other initials and the like."""
+    key, surname = identity.key(name, "person"), identity.surname_key(name)
+    if key is None or surname is None:
+        return []
+    rows = db.execute(
+        "SELECT person.id, person.key FROM alias JOIN person ON person.id = alias.person "
+        "WHERE alias.key = ? ORDER BY person.id LIMIT ?",
+        (surname, _BEARERS),
+    ).fetchall()
+    ids = (canonical(db, row["id"]) for row in rows if identity.alike(key, row["key"]))
+    return list(dict.fromkeys(ids))
+
+
+def get(db: sqlite3.Connection, person: int) -> Person:
+    """The entry of a canonical id, with all that those merged into it bring.
+
+    Where several have an outside id or a column, the canonical one's is taken, then the oldest's.
+    """
+    ids = json.dumps(sorted(same(db, person), key=lambda id: (id != person, id)))
+    within = "IN (SELECT value FROM json_each(?))"
+    rows = db.execute(
+        f"SELECT id, name, kind, outside_id FROM person WHERE id {within} ORDER BY id = ? DESC, id",  # noqa: S608
+        (ids, person),
+    ).fetchall()
+    names = db.execute(
+        f"SELECT DISTINCT name FROM alias WHERE person {within} AND key NOT LIKE 'surname:%' "  # noqa: S608
+        "ORDER BY name",
+        (ids,),
+    )
+    columns = db.execute(
+        f"SELECT name, value FROM person_column WHERE person {within} "  # noqa: S608
+        "ORDER BY person = ?, person DESC",
+        (ids, person),
+    )
+    first = rows[0]
+    return Person(
+        first["id"],
+        first["name"],
+        first["kind"],
+        next((row["outside_id"] for row in rows if row["outside_id"] is not None), None),
+        tuple(row["name"] for row in names if row["name"] != first["name"]),
+        {row["name"]: row["value"] for row in columns},
+    )
+
+
+def column(db: sqlite3.Connection, name: str) -> dict[int, str]:
+    """The values of one of the user's own columns, by canonical id.
+
+    Raises `NotInRecord` where nobody has the column, and names those that there are.
+    """
+    rows = db.execute(
+        "SELECT coalesce(person.same_as, person.id) AS id, person_column.value FROM person_column "
+        "JOIN person ON person.id = person_column.person WHERE person_column.name = ? "
+        "ORDER BY person.same_as IS NULL, person.id DESC",
+        (name,),
+    ).fetchall()
+    if not rows:
+        known = [r["name"] for r in db.execute("SELECT DISTINCT name FROM person_column")]
+        told = f"there are {', '.join(sorted(known))}" if known else "import some: sayso people"
+        raise NotInRecord(f"nobody in the record has a column {name!r}: {told}")
+    return {row["id"]: row["value"] for row in rows}

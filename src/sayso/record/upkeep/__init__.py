@@ -1,0 +1,1 @@
+"""Keeping a record well: read anew, forget, check every byte, copy, count."""

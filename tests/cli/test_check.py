@@ -1,0 +1,93 @@
+"""`sayso check`: what goes in, what comes out, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sayso import Record
+from sayso.errors import NoRecord
+from tests.cli.conftest import Sayso
+from tests.record.build import Said, reading
+
+WORDS = "I would take my own children across it"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A record of one report; `SAYSO_DB` names it."""
+    path = tmp_path / "desk.db"
+    monkeypatch.setenv("SAYSO_DB", str(path))
+    with Record(path) as record:
+        said = [Said(content=f"“{WORDS},”", by="Ida Marsh", cue="said")]
+        record.add(reading(f"“{WORDS},” Ida Marsh said.", said, publisher="Echo"))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wording", "speaker", "status"),
+    [
+        ((WORDS,), "verbatim", "not asked", 0),
+        ((WORDS, "--by", "Marsh"), "verbatim", "same", 0),
+        ((WORDS, "--by", "Pim Vale"), "verbatim", "other", 1),
+        ((WORDS.replace("children", "horses"),), "altered", "not asked", 1),
+        (("We will build a tunnel",), "none", "not asked", 1),
+    ],
+)
+def test_one_quotation(
+    sayso: Sayso, desk: Path, arguments: tuple[str, ...], wording: str, speaker: str, status: int
+) -> None:
+    result = sayso("check", *arguments)
+    told = json.loads(result.out)
+    assert (told["wording"], told["speaker"], result.status) == (wording, speaker, status)
+
+
+def test_the_page(sayso: Sayso, desk: Path) -> None:
+    assert "verbatim: Printed in these words" in sayso("check", WORDS, "--format", "table").out
+
+
+def test_a_draft(sayso: Sayso, desk: Path, story: Path) -> None:
+    result = sayso("check", "--file", story)
+    told = [json.loads(line) for line in result.out.splitlines()]
+    assert [(each["wording"], each["span"]) for each in told] == [
+        ("none", [1, 20]),
+        ("verbatim", [140, 179]),
+    ]
+    assert (result.status, result.err) == (1, "1 of 2 quotations pass.\n")
+
+
+def test_given_documents(sayso: Sayso, story: Path) -> None:
+    result = sayso("check", "The bridge is safe", "--in", story, "--by", "Ida Marsh")
+    assert (json.loads(result.out)["wording"], result.status) == ("verbatim", 0)
+
+
+def test_a_document_that_cannot_be_read(sayso: Sayso, story: Path, tmp_path: Path) -> None:
+    lost = tmp_path / "lost.txt"
+    result = sayso("check", "The bridge is safe", "--in", lost, "--in", story)
+    assert result.err.startswith("Not read: ")
+    assert result.status == 0
+    assert sayso("check", "The bridge is safe", "--in", lost).status == 1
+
+
+def test_a_draft_that_cannot_be_read(sayso: Sayso, desk: Path, tmp_path: Path) -> None:
+    assert sayso("check", "--file", tmp_path / "lost.txt").status == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("x", "--file", "y"), ("--file", "y", "--by", "Z"), ("…",), ("x", "--db", ".")],
+)
+def test_wrong_calls(sayso: Sayso, desk: Path, arguments: tuple[str, ...]) -> None:
+    assert sayso("check", *arguments).status in (1, 2)
+    assert sayso("check", *arguments).out == ""
+
+
+@pytest.mark.parametrize("arguments", [("He said",), ("I",), (WORDS, "--by", "")])
+def test_calls_that_ask_for_nothing(sayso: Sayso, desk: Path, arguments: tuple[str, ...]) -> None:
+    result = sayso("check", *arguments)
+    assert (result.status, result.out) == (2, "")
+
+
+def test_no_record(sayso: Sayso, tmp_path: Path) -> None:
+    result = sayso("check", "x", "--db", tmp_path / "none.db")
+    assert (result.status, result.out) == (NoRecord.exit_status, "")

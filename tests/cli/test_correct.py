@@ -1,0 +1,131 @@
+"""Corrections from the command line."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.record import Record
+from tests.cli.conftest import Result, Sayso
+from tests.record.build import Said, reading
+
+TEXT = "“It will sail,” Ida Marsh said. Later she said yes, and yes again. Ruth Amberley said no."
+
+
+@pytest.fixture(autouse=True)
+def nora(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_WHO", "Nora Kettle")
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "record.db"
+    monkeypatch.setenv("SAYSO_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def key(db: Path) -> str:
+    """An article with two statements."""
+    said = [
+        Said(content="“It will sail,”", by="Ida Marsh", source="Ida Marsh", cue="said"),
+        Said(content="no", by="Ruth Amberley", source="Ruth Amberley", cue="said", type="indirect"),
+    ]
+    with Record(db) as record:
+        return record.add(reading(TEXT, said)).key
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    assert result.status == 0, result.err
+    return [json.loads(line) for line in result.out.splitlines()]
+
+
+def shown(db: Path) -> list[tuple[str, str | None, str | None]]:
+    with Record(db) as record:
+        rows = record.db.execute(
+            "SELECT s.name, v.name AS who, s.checked FROM statement AS s "
+            "LEFT JOIN speaker AS v ON v.statement = s.id ORDER BY s.position"
+        )
+        return [tuple(row) for row in rows]
+
+
+def test_right_and_wrong(key: str, sayso: Sayso, db: Path) -> None:
+    (made,) = lines(sayso("correct", f"{key}/s1", "--right"))
+    assert (made["correction"], made["kind"], made["article"]) == (1, "right", key)
+    assert (made["content"], made["who"]) == ("“It will sail,”", "Nora Kettle")
+    lines(sayso("correct", f"{key}/s2", "--wrong", "--who", "Ida"))
+    assert shown(db) == [("s1", "Ida Marsh", "right")]
+
+
+def test_other_words_by_another_speaker(key: str, sayso: Sayso, db: Path) -> None:
+    bounds, speaker = lines(
+        sayso("correct", f"{key}/s1", "--content", "will sail", "--speaker", "Bridie Lanchester")
+    )
+    assert bounds["bounds"]["content"] == ["will sail"]
+    assert speaker["speakers"] == [{"name": "Bridie Lanchester", "kind": "person", "by": []}]
+    assert shown(db)[0] == ("s1", "Bridie Lanchester", "corrected")
+
+
+def test_a_missing_statement(key: str, sayso: Sayso, db: Path) -> None:
+    arguments = ["correct", key, "--missing", "--content", "yes", "--cue", "said"]
+    arguments += ["--source", "she", "--speaker", "Ida Marsh"]
+    result = sayso(*arguments)
+    assert result.status == 2
+    assert "'yes' stands 2 times in the article (at 47, 56): say near which offset" in result.err
+    lines(sayso(*arguments, "--at", "47"))
+    assert ("c1", "Ida Marsh", "added") in shown(db)
+
+
+def test_listing_and_taking_back(key: str, sayso: Sayso, db: Path) -> None:
+    before = shown(db)
+    lines(sayso("correct", f"{key}/s1", "--speaker", "Ruth Amberley"))
+    lines(sayso("correct", f"{key}/s2", "--wrong"))
+    assert [x["correction"] for x in lines(sayso("corrections"))] == [2, 1]
+    assert [x["correction"] for x in lines(sayso("corrections", key[:6], "--limit", "1"))] == [2]
+    told = sayso("corrections", "list", "--format", "table").out
+    assert f"     1  {key}  speaker (Ruth Amberley): “It will sail,”\n        Nora Kettle; " in told
+    assert lines(sayso("corrections", "undo", "1"))[0]["undone"] is not None
+    lines(sayso("corrections", "undo"))
+    assert sayso("corrections", "undo").status == 2
+    assert shown(db) == before
+
+
+def test_export(key: str, sayso: Sayso) -> None:
+    lines(sayso("correct", f"{key}/s1", "--right"))
+    result = sayso("corrections", "export")
+    (lesson,) = lines(result)
+    assert lesson["id"] == key
+    assert [a["speakers"][0]["name"] for a in lesson["attributions"]] == ["Ida Marsh"]
+    assert result.err == "1 article, 1 statement\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Say one thing"),
+        (["--right", "--wrong"], "Say one thing"),
+        (["--wrong", "--missing"], "Say one thing"),
+        (["--right", "--speaker", "Ida Marsh"], "as it stands"),
+        (["--content", "a barge"], "doesn't stand in the article"),
+        (["--speaker", "Mars", "--kind", "planet"], "Invalid value for '--kind'"),
+    ],
+)
+def test_wrong_calls(arguments: list[str], message: str, key: str, sayso: Sayso, db: Path) -> None:
+    before = shown(db)
+    result = sayso("correct", f"{key}/s1", *arguments)
+    assert result.status == 2
+    assert message in result.err
+    assert shown(db) == before
+
+
+def test_all_is_corrected_or_nothing(key: str, sayso: Sayso, db: Path) -> None:
+    before = shown(db)
+    result = sayso("correct", f"{key}/s1", "--content", "will sail", "--speaker", " ")
+    assert result.status == 2
+    assert shown(db) == before
+
+
+@pytest.mark.usefixtures("key")
+def test_there_must_be_such_a_statement(sayso: Sayso) -> None:
+    assert "no article ffffff" in sayso("correct", "ffffff/s1", "--right").err

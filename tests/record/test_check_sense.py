@@ -1,0 +1,86 @@
+"""What of a sentence's sense goes with what a quotation leaves out."""
+
+import pytest
+
+from sayso.record.check.quotation import quotation
+from sayso.record.check.wording import Document, judge
+
+
+def wording(quoted: str, printed: str) -> str:
+    found = judge(quotation(quoted), Document(f"“{printed}”"))
+    return found[0].wording if found else "none"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "printed"),
+    [
+        ("the bridge is safe", "I don't think the bridge is safe."),
+        ("the bridge is safe", "They tell me that the bridge is safe."),
+        ("the bridge is safe", "The bridge is safe, they tell me."),
+        ("the bridge is safe", "The bridge is safe, I think."),
+        ("the bridge is safe", "The bridge is safe, apparently."),
+        ("the bridge is safe", "The bridge is safe, isn't it?"),
+        ("the bridge is safe", "The bridge is safe if the river stays low."),
+        ("the bridge is safe", "If the river stays low, the bridge is safe."),
+        ("the bridge is safe", "The bridge is safe, but not for lorries."),
+        ("the bridge is safe", "It is not true that the bridge is safe."),
+        ("the bridge is safe", "I doubt that the bridge is safe."),
+        ("the bridge is safe", "The idea that the bridge is safe is nonsense."),
+        ("the bridge is safe", "Why would you say the bridge is safe?"),
+        ("the bridge is safe", "I hope the bridge is safe."),
+        ("the bridge is safe", "As far as I know, the bridge is probably safe."),
+        ("the bridge is safe", "The bridge is safe as long as nobody jumps."),
+        ("the bridges are safe", "Some of the bridges are safe."),
+        ("every bridge is safe", "Nearly every bridge is safe."),
+        ("ten bridges are safe", "At least ten bridges are safe."),
+        ("the bridge is dangerous", "The bridge is less dangerous than the ferry."),
+        ("the bridge is dangerous", "The bridge is more dangerous than the ferry."),
+        ("we will close the bridge", "We will not close the bridge."),
+        ("we will close the bridge", "We will never close the bridge before winter."),
+        ("close the bridge", "We won't close the bridge."),
+        ("we close the bridge", "We might close the bridge."),
+        ("the mayor closed it", "The mayor opened the bridge. The river closed it."),
+        ("The bridge is closed", "The bridge is hardly ever closed."),
+        ("The bridge is safe", "The bridge is relatively safe."),
+        ("We have a plan for everything", "We have a plan for everything but that."),
+        ("the bridge is safe", "It felt like the bridge is safe."),
+        ("the bridge is safe", "I feel like the bridge is safe."),
+        ("the bridge is safe", "The bridge is safe, but I feel like we lost."),
+        ("the ferry is to sail", "The ferry is what we want to sail."),
+        ("the captain is here", "The captain says that he wants to wait is here."),
+        ("we sail on Monday", "We want to sail on Monday."),
+        ("the ferry will sail", "The ferry may sail, which I hope it will."),
+    ],
+)
+def test_what_carries_the_sense(quoted: str, printed: str) -> None:
+    assert wording(quoted, printed) == "altered"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "printed"),
+    [
+        ("the bridge is safe", "The bridge is safe and we have checked every bolt."),
+        ("the bridge is safe", "But the bridge is safe."),
+        ("the bridge is safe", "I know that the bridge is safe."),
+        ("the bridge is safe", "Although I don't like it, the bridge is safe."),
+        ("the bridge is safe", "The bridge is safe, and nobody needs to worry."),
+        ("the bridge is safe", "The old iron bridge is safe."),
+        ("the bridge is safe", "The bridge is perfectly safe."),
+        ("the bridge is safe", "The bridge is safe because we looked after it."),
+        ("the bridge is safe", "The bridge is safe, which is more than I can say for the ferry."),
+        ("the bridge is safe. we checked", "The bridge is safe. It is old. We checked."),
+        ("the old iron bridge", "We never meant to paint the old iron bridge."),
+        ("is the bridge safe", "Is the bridge safe for us all?"),
+        ("The [bridge] is safe", "The thing is safe."),
+        ("the ferry ... is old", "The ferry that I want to paint is old."),
+        ("the ferry is old", "The ferry which we had hoped to sell is old."),
+        ("the ferry is old. It sinks", "The ferry is old but it felt like home. It sinks."),
+        ("the ferry is old ... it sinks", "The ferry is old but it felt like the best. It sinks."),
+        (
+            "in the wrong month ... and in the dark",
+            "in the wrong month, the wrong place and in the dark",
+        ),
+    ],
+)
+def test_what_does_not(quoted: str, printed: str) -> None:
+    assert wording(quoted, printed) == "abridged"

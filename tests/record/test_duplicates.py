@@ -1,0 +1,50 @@
+import sqlite3
+
+import pytest
+
+from sayso.record import Record, merging
+from sayso.record.duplicates import likely
+from tests.record.build import Said, reading
+
+
+@pytest.fixture
+def filled(record: Record, db: sqlite3.Connection) -> sqlite3.Connection:
+    """Two that are likely one, two that stand in one article, two that are not alike."""
+    for number, (text, names) in enumerate(
+        [
+            ("Mayor Robert Amberley said yes.", ["Robert Amberley"]),
+            ("Mayor Robert Amberley said no.", ["Robert Amberley"]),
+            ("The mayor, Robert J. Amberley, said no.", ["Robert J. Amberley"]),
+            ("Gillian Lind and Gilian Lind said yes.", ["Gillian Lind", "Gilian Lind"]),
+            ("Anna Amberley said no.", ["Anna Amberley"]),
+        ]
+    ):
+        said = [Said(content=text.split()[-1], by=name) for name in names]
+        record.add(reading(text, said, publisher="Echo", id=number))
+    return db
+
+
+def test_likely_duplicates_come_with_their_evidence(filled: sqlite3.Connection) -> None:
+    first, second = likely(filled)
+    assert (first.kept.name, first.other.name) == ("Robert Amberley", "Robert J. Amberley")
+    assert first.evidence == (
+        "the same name but for initials or middle names",
+        "both in Echo",
+        "both called mayor",
+    )
+    assert (first.against, first.statements) == ((), (2, 1))
+    assert (second.kept.name, second.other.name) == ("Gillian Lind", "Gilian Lind")
+    assert second.against[0].startswith("both named in article ")
+    assert likely(filled, limit=1) == [first]
+
+
+def test_what_was_merged_or_parted_is_no_duplicate(filled: sqlite3.Connection) -> None:
+    merging.merge(filled, "Robert Amberley", "Robert J. Amberley", who="Nora")
+    (key,) = filled.execute("SELECT key FROM article WHERE id = 1").fetchone()
+    merging.split(filled, "Robert Amberley", [key], who="Nora")
+    pairs = [(x.kept.name, x.other.name) for x in likely(filled)]
+    assert pairs == [("Gillian Lind", "Gilian Lind")]
+
+
+def test_nobody_is_no_duplicate(db: sqlite3.Connection) -> None:
+    assert likely(db) == []
