@@ -180,12 +180,13 @@ def shape(value: Any) -> Any:
 
 def test_the_example_of_a_check(tmp_path: Path) -> None:
     (example,) = blocks("docs/record/asking.md", "json")
-    line = {"text": "“The bridge is closed,” said Ida Marsh.", "publisher": "Echo", "date": "2026-03-10"}
+    told = "“The bridge is closed,” said Ida Marsh."
+    line = {"text": told, "publisher": "Echo", "date": "2026-03-10"}
     (tmp_path / "a.jsonl").write_text(json.dumps(line), encoding="utf-8")
     run("-m", "sayso", "add", "a.jsonl", "--db", "a.db", "--model", "en-fast", folder=tmp_path)
     asked = ("check", "The bridge is closed", "--db", "a.db", "--format", "json")
-    told = json.loads(run("-m", "sayso", *asked, folder=tmp_path))
-    assert shape(told) == shape(json.loads(example))
+    answer = json.loads(run("-m", "sayso", *asked, folder=tmp_path))
+    assert shape(answer) == shape(json.loads(example))
 
 
 @pytest.mark.parametrize("name", [n for n in sayso.__all__ if n.endswith(("Error", "Failure"))])
