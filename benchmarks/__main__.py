@@ -5,17 +5,13 @@ import sys
 from typing import Any
 
 from benchmarks import machine, measure, plots, report
-from benchmarks.process import ROOT
-
-RESULTS = ROOT / "benchmarks/results/latest.json"
-PAGE = ROOT / "docs/benchmarks.md"
-PLOTS = ROOT / "docs/benchmarks"
+from benchmarks.report import DOCUMENT, PLOTS, RESULTS
 
 
 def main() -> None:
     results = machine.described() | measure.everything()
     write(results | {"ratios": report.ratios(results["warm"])})
-    sys.stderr.write(f"Written: {PAGE}, with its plots and {RESULTS.name}\n")
+    sys.stderr.write(f"Written: {DOCUMENT}, with its plots and {RESULTS.name}\n")
 
 
 def write(results: dict[str, Any]) -> None:
@@ -23,7 +19,7 @@ def write(results: dict[str, Any]) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     plots.draw(results, PLOTS)
-    PAGE.write_text(report.page(results), encoding="utf-8")
+    report.write()
 
 
 if __name__ == "__main__":

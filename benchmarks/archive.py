@@ -9,7 +9,7 @@ import hashlib
 import random
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date as Day
 from datetime import timedelta
 from functools import cache
@@ -32,17 +32,15 @@ _SYLLABLES = tuple(
 )  # fmt: skip
 
 
-def readings(of: int) -> Iterator[Reading]:
-    """That many readings, by day of printing."""
-    models = [reading.to_dict() for reading in read()]
-    for n in range(of):
-        yield Reading.from_dict(_varied(models, n, of))
+def reading(n: int, of: int) -> Reading:
+    """One of so many: by number they are in order of printing."""
+    return Reading.from_dict(_varied(_models(), n, of))
 
 
 @cache
-def read() -> tuple[Reading, ...]:
+def _models() -> list[dict[str, Any]]:
     reader = Reader("en-fast")
-    return tuple(reader.read(article) for article in reports())
+    return [reader.read(article).to_dict() for article in reports()]
 
 
 def _varied(models: Sequence[dict[str, Any]], n: int, of: int) -> dict[str, Any]:

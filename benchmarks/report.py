@@ -1,9 +1,17 @@
 """The results as a page: docs/benchmarks.md."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks import record_report
 from benchmarks.peers import MODELS
+from benchmarks.process import ROOT
+
+RESULTS = ROOT / "benchmarks/results/latest.json"
+RECORD = ROOT / "benchmarks/results/record.json"
+DOCUMENT = ROOT / "docs/benchmarks.md"
+PLOTS = ROOT / "docs/benchmarks"
 
 SETTINGS = {
     "": (
@@ -86,6 +94,14 @@ article](benchmarks/growth.svg)
 | --- | ---: | ---: | ---: | ---: |
 {growth}
 """
+
+
+def write() -> None:
+    """Write the page from the results that are kept, of `benchmarks` and `benchmarks.record`."""
+    told = page(json.loads(RESULTS.read_text(encoding="utf-8")))
+    if RECORD.exists():
+        told += record_report.part(json.loads(RECORD.read_text(encoding="utf-8")))
+    DOCUMENT.write_text(told, encoding="utf-8")
 
 
 def page(results: dict[str, Any]) -> str:

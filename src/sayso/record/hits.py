@@ -13,6 +13,8 @@ from sayso.record.query import Term
 from sayso.types import Kind, Span, Type, joined
 
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile("[\x00-\x7f‘’“”–—]*")
+"""What is folded to as many characters, of which only the letters matter here."""
 _WITHIN = " \t\r\n\u00a0'’-\u2010\u2011"
 _MARKS = 200
 """Marked words of one hit: enough for eyes."""
@@ -172,6 +174,10 @@ def marked(text: str, parts: Iterable[Sequence[Span]], terms: Sequence[Term]) ->
 
 def _words(span: Span) -> Iterator[_Word]:
     """The folded words, with the offsets that they have before they are folded."""
+    if _PLAIN.fullmatch(span.text):
+        for match in _WORD.finditer(span.text.lower()):
+            yield _Word(match[0], span.start + match.start(), span.start + match.end())
+        return
     letters, offsets = [], []
     for offset, char in enumerate(span.text, start=span.start):
         for letter in fold_character(char):

@@ -137,13 +137,13 @@ def _pool(
     )
     tokens = " OR ".join(map(facets.speaker, people))
     pool = (
-        "SELECT DISTINCT s.id, s.article, s.repeat, s.chars, s.day, s.said_on, a.outlet "  # noqa: S608
-        "FROM speaker v CROSS JOIN statement s ON s.id = v.statement "
-        "CROSS JOIN article a ON a.id = s.article "
-        "WHERE v.person IN (SELECT value FROM json_each(:people)) AND s.said = 1 "
-        "AND s.denied = 0 AND a.superseded_by IS NULL AND (:since IS NULL OR s.day >= :since) "
-        f"AND (:until IS NULL OR s.day <= :until) {about}"
-        "ORDER BY s.day DESC LIMIT :most"
+        "SELECT s.id, s.article, s.repeat, s.chars, s.day, s.said_on, a.outlet "  # noqa: S608
+        "FROM (SELECT DISTINCT statement FROM speaker "
+        "WHERE person IN (SELECT value FROM json_each(:people))) v "
+        "CROSS JOIN statement s ON s.id = v.statement CROSS JOIN article a ON a.id = s.article "
+        "WHERE s.said = 1 AND s.denied = 0 AND a.superseded_by IS NULL "
+        "AND (:since IS NULL OR s.day >= :since) AND (:until IS NULL OR s.day <= :until) "
+        f"{about}ORDER BY s.day DESC LIMIT :most"
     )
     return pool, {
         "people": json.dumps(people),
