@@ -5,13 +5,13 @@ import sys
 from typing import Any
 
 from benchmarks import machine, measure, plots, report
-from benchmarks.report import DOCUMENT, PLOTS, RESULTS
+from benchmarks.report import PLOTS, RESULTS, TARGET
 
 
 def main() -> None:
     results = machine.described() | measure.everything()
     write(results | {"ratios": report.ratios(results["warm"])})
-    sys.stderr.write(f"Written: {DOCUMENT}, with its plots and {RESULTS.name}\n")
+    sys.stderr.write(f"Written: {TARGET}, with its plots and {RESULTS.name}\n")
 
 
 def write(results: dict[str, Any]) -> None:

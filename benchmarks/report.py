@@ -10,7 +10,7 @@ from benchmarks.process import ROOT
 
 RESULTS = ROOT / "benchmarks/results/latest.json"
 RECORD = ROOT / "benchmarks/results/record.json"
-DOCUMENT = ROOT / "docs/benchmarks.md"
+TARGET = ROOT / "docs/benchmarks.md"
 PLOTS = ROOT / "docs/benchmarks"
 
 SETTINGS = {
@@ -101,7 +101,7 @@ def write() -> None:
     told = page(json.loads(RESULTS.read_text(encoding="utf-8")))
     if RECORD.exists():
         told += record_report.part(json.loads(RECORD.read_text(encoding="utf-8")))
-    DOCUMENT.write_text(told, encoding="utf-8")
+    TARGET.write_text(told, encoding="utf-8")
 
 
 def page(results: dict[str, Any]) -> str:
