@@ -81,3 +81,37 @@ def test_the_clauses_own_words_tell_its_kind(tokenizer: Tokenizer, text: str, ki
     scores = logits([0, 1, *[2] * (size - 1), 0], 7)
     (found,) = refusals(scores, Window(0, size, 0, size), tokens, text)
     assert found.kind == kind
+
+
+def doubted(tokenizer: Tokenizer, text: str, probability: float) -> list[str]:
+    """The refusals read in a text whose every token is one with this probability."""
+    tokens = tokenizer.encode(text)
+    size = len(tokens.starts)
+    scores = np.zeros((size + 2, 7), np.float32)
+    scores[:, 0] = np.log(6 * (1 - probability) / probability)
+    found = refusals(scores, Window(0, size, 0, size), tokens, text)
+    return [text[slice(*refusal.span)] for refusal in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ida left. The mill did not immediately respond to requests for comment. Tom slept.",
+         ["The mill did not immediately respond to requests for comment"]),
+        ("Tom denies it, and Ms. Pell, the clerk, didn’t return two calls.",
+         ["Ms. Pell, the clerk, didn’t return two calls"]),
+        ("(Mr. Odo, who could not be reached for comment, owns it.)",
+         ["Mr. Odo, who could not be reached for comment"]),
+        ("The mill did not respond to the flood.", []),
+    ],
+)  # fmt: skip
+def test_the_usual_words_make_up_for_a_tagger_in_doubt(
+    tokenizer: Tokenizer, text: str, told: list[str]
+) -> None:
+    assert doubted(tokenizer, text, 0.1) == told
+    assert doubted(tokenizer, text, 0.02) == []
+
+
+def test_a_short_form_ends_no_sentence(tokenizer: Tokenizer) -> None:
+    text = "A clerk of Mr. Pell of the U.S. Mill declined to comment."
+    assert doubted(tokenizer, text, 0.9) == [text]

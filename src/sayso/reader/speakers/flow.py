@@ -111,7 +111,8 @@ def refuser(text: str, refusal: RefusalDraft, references: References) -> Party:
             return references.resolve(part, Setting(part.start, stop))
         break
     asked = _ASKED.search(text, start, end)
-    if asked and (parts := parse(text, asked.end(), end, cast.names_in(asked.end(), end))):
+    parts = parse(text, asked.end(), end, cast.names_in(asked.end(), end)) if asked else []
+    if parts and parts[0].head not in _ASKS:
         return references.resolve(parts[0], Setting(parts[0].start, end))
     for event in references.scene.speakers_before(start, 1):
         return event.party
