@@ -1,9 +1,11 @@
 """The command run within the test, by a reader without a model."""
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,6 +31,12 @@ class Result:
 Sayso = Callable[..., Result]
 
 
+def lines(result: Result) -> list[dict[str, Any]]:
+    """What a command that did all it should wrote as JSON Lines."""
+    assert result.status == 0, result.err
+    return [json.loads(line) for line in result.out.splitlines()]
+
+
 @pytest.fixture
 def sayso(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Sayso:
     """Runs one command and gives its exit status and what it wrote."""
@@ -41,6 +49,12 @@ def sayso(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[b
         return Result(status, out.decode(), err.decode())
 
     return command
+
+
+@pytest.fixture
+def nora(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nora Kettle decides."""
+    monkeypatch.setenv("SAYSO_WHO", "Nora Kettle")
 
 
 @pytest.fixture

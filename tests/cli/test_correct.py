@@ -1,21 +1,17 @@
 """Corrections from the command line."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sayso.record import Record
-from tests.cli.conftest import Result, Sayso
+from tests.cli.conftest import Sayso, lines
 from tests.record.build import Said, reading
 
 TEXT = "“It will sail,” Ida Marsh said. Later she said yes, and yes again. Ruth Amberley said no."
 
 
-@pytest.fixture(autouse=True)
-def nora(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAYSO_WHO", "Nora Kettle")
+pytestmark = pytest.mark.usefixtures("nora")
 
 
 @pytest.fixture
@@ -34,11 +30,6 @@ def key(db: Path) -> str:
     ]
     with Record(db) as record:
         return record.add(reading(TEXT, said)).key
-
-
-def lines(result: Result) -> list[dict[str, Any]]:
-    assert result.status == 0, result.err
-    return [json.loads(line) for line in result.out.splitlines()]
 
 
 def shown(db: Path) -> list[tuple[str, str | None, str | None]]:

@@ -1,22 +1,18 @@
 """Who is who in a record, from the command line."""
 
-import json
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sayso.record import Record
-from tests.cli.conftest import Result, Sayso
+from tests.cli.conftest import Sayso, lines
 from tests.record.build import Said, reading
 
 TEXT = "Ngozi Okafor said yes. Ngozi A. Okafor said no. Nordquay said perhaps."
 
 
-@pytest.fixture(autouse=True)
-def nora(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAYSO_WHO", "Nora Kettle")
+pytestmark = pytest.mark.usefixtures("nora")
 
 
 @pytest.fixture
@@ -31,11 +27,6 @@ def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         again = [Said(content="never", by="Ngozi Okafor")]
         record.add(reading("Ngozi Okafor said never.", again, publisher="Lantern\x1b[31m"))
     return path
-
-
-def lines(result: Result) -> list[dict[str, Any]]:
-    assert result.status == 0, result.err
-    return [json.loads(line) for line in result.out.splitlines()]
 
 
 @pytest.mark.usefixtures("db")

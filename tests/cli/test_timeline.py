@@ -46,7 +46,6 @@ def test_a_table_and_csv(sayso: Sayso, desk: Path) -> None:
     ("arguments", "says"),
     [
         ([], "Missing argument 'NAME'"),
-        (["Ada Nobody"], "Ada Nobody"),
         (["Ida Marsh", "--from", "2026"], "write it as YYYY-MM-DD"),
         (["Ida Marsh", "--about", "—"], "no word to look for"),
     ],
@@ -55,3 +54,13 @@ def test_wrong_calls(arguments: list[str], says: str, sayso: Sayso, desk: Path) 
     result = sayso("timeline", *arguments)
     assert (result.status, result.out) == (2, "")
     assert says in result.err
+
+
+def test_nobody_of_that_name(sayso: Sayso, desk: Path) -> None:
+    result = sayso("timeline", "Ada Nobody")
+    search = sayso("search", "--by", "Ada Nobody")
+    assert (result.status, result.out, result.err) == (search.status, search.out, search.err)
+    assert (result.status, result.err) == (
+        1,
+        "Error: the record has no entry for 'Ada Nobody': see sayso people\n",
+    )

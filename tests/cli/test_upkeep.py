@@ -8,6 +8,7 @@ import pytest
 
 from sayso import Record
 from tests.cli.conftest import Sayso
+from tests.record.build import Said, reading
 
 
 @pytest.fixture
@@ -74,6 +75,15 @@ def test_forget_a_name_lists_first(sayso: Sayso, desk: Path, key: str) -> None:
     assert json.loads(sayso("stats").out)["articles"] == 1
     assert sayso("forget", "Ida Marsh", "--yes").status == 0
     assert json.loads(sayso("stats").out)["articles"] == 0
+
+
+def test_forget_tells_where_the_name_stays(sayso: Sayso, desk: Path) -> None:
+    with Record(desk) as record:
+        said = [Said(content="“No,”", by="Marsh")]
+        bare = record.add(reading("“No,” said Marsh.", said)).key
+    stays = f"still in the record: Marsh, in article {bare}\n"
+    assert sayso("forget", "Ida Marsh").err.startswith(stays)
+    assert sayso("forget", "Ida Marsh", "--yes").out.endswith(stays)
 
 
 def test_forget_what_is_not_there(sayso: Sayso, desk: Path) -> None:

@@ -38,6 +38,25 @@ def document() -> Document:
 
 
 @pytest.mark.parametrize(
+    ("quoted", "wording"),
+    [
+        ("We owe [Upper Tarn] a ferry", "altered"),
+        ("We owe [Skerry Bay] a ferry", "verbatim"),
+        ("We owe [the Bay] a ferry", "abridged"),
+        ("We owe [SB] a ferry", "abridged"),
+        ("We owe [them] a ferry", "abridged"),
+        ("We owe [the town] a ferry", "abridged"),
+    ],
+)
+def test_another_name_in_square_brackets(quoted: str, wording: str) -> None:
+    text = "“We owe [Skerry Bay] a ferry,” Marsh said."
+    read = reading(
+        text, (Said(content="“We owe [Skerry Bay] a ferry,”", by="Ida Marsh", cue="said"),)
+    )
+    assert judge(quotation(quoted), Document(text, read.statements))[0].wording == wording
+
+
+@pytest.mark.parametrize(
     ("quoted", "wording", "reason"),
     [
         ("the bridge is SAFE, and it will be for years, unless the river rises", "verbatim", None),
@@ -53,6 +72,7 @@ def document() -> Document:
          "changed: ages for years; words of different speakers joined"),
         ("[Never] is it safe, and it will be for years, unless the river rises", "altered",
          "in square brackets, what print has not: never"),
+        ("[The Span] is safe, and it will be for years, unless [the Arl] rises", "abridged", None),
         ("It will be for years, unless the river rises. I am no engineer.", "altered",
          "words of different speakers joined"),
         ("I saw two cracks", "reported", None),
@@ -102,6 +122,49 @@ def test_a_word_that_is_printed_as_two() -> None:
     found = judge(quotation("I cannot swim"), Document(read.article.text, read.statements))[0]
     assert found.wording == "reported"
     assert [d.printed for d in found.diff] == ["he", "could not", "swim"]
+
+
+def test_a_negation_within_a_word_that_is_told() -> None:
+    read = reading("Vale said he couldn't swim.", [Said(content="he couldn't swim",
+                   by="Pim Vale", source="Vale", cue="said", type="indirect")])  # fmt: skip
+    found = judge(quotation("I can swim"), Document(read.article.text, read.statements))[0]
+    assert (found.wording, found.reason) == ("altered", "negation left out: couldn't")
+
+
+def test_two_fragments_are_no_sentence() -> None:
+    document = Document("She called it “the worst bridge of all,” or “a joke”.")
+    assert judge(quotation("the worst bridge of all"), document)[0].wording == "verbatim"
+
+
+def test_what_is_added_is_a_sentence_of_its_own() -> None:
+    document = Document("“It was safe,” she said, adding, “I would sleep on it.”")
+    assert judge(quotation("I would sleep on it"), document)[0].wording == "verbatim"
+
+
+def test_a_mark_that_was_never_opened() -> None:
+    story = 'Marsh is glad. It came out of the blue," she said.'
+    read = reading(story, [Said(content='It came out of the blue,"', by="Ida Marsh", source="she",
+                                cue="said", type="mixed")])  # fmt: skip
+    found = judge(quotation("It came out of the blue"), Document(story, read.statements))[0]
+    assert found.wording == "verbatim"
+
+
+def test_words_quoted_in_what_is_told_are_of_the_one_who_is_told_of() -> None:
+    story = "Marsh noted that Vale called it “a mess”."
+    read = reading(story, [
+        Said(content="Vale called it “a mess”", by="Ida Marsh", source="Marsh", cue="noted that",
+             type="mixed"),
+        Said(content="it “a mess”", by="Pim Vale", source="Vale", cue="called", type="mixed",
+             inside="s1"),
+    ])  # fmt: skip
+    found = judge(quotation("a mess"), Document(story, read.statements))[0]
+    assert [s.name for s in found.speakers] == ["Pim Vale"]
+
+
+def test_all_is_printed_but_in_another_order() -> None:
+    printed = Document("“This was foreseeable, and we foresaw it.”")
+    found = judge(quotation("We foresaw it, and this was foreseeable"), printed)[0]
+    assert (found.wording, found.reason) == ("altered", "printed in another order")
 
 
 def test_what_is_shown_of_a_place() -> None:

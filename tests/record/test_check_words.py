@@ -206,6 +206,10 @@ def test_auxiliaries_and_contractions() -> None:
         ("Tom Marsh", "Ida Marsh", False),
         ("Mr Marsh", "Mrs Marsh", False),
         ("Marshall", "Ida Marsh", False),
+        ("the Very Rev Marsh", "Ida Marsh", True),
+        ("prime minister Marsh", "Ida Marsh", True),
+        ("the mayor", "mayor", True),
+        ("the mayor", "deputy mayor", False),
     ],
 )
 def test_names_of_people(asked: str, name: str, same: bool) -> None:
@@ -215,6 +219,10 @@ def test_names_of_people(asked: str, name: str, same: bool) -> None:
 def test_names_of_bodies() -> None:
     assert same_name("Tarn", "Tarn Petroleum", "organisation")
     assert not same_name("Petroleum", "Tarn Petroleum", "organisation")
+    assert same_name("SBHB", "Skerry Bay Harbour Board", "organisation")
+    assert same_name("Guild of Lamp Makers", "GLM", "organisation")
+    assert not same_name("SBB", "Skerry Bay Harbour Board", "organisation")
+    assert not same_name("IM", "Ida Marsh")
 
 
 def by(*speakers: Speaker) -> Statement:

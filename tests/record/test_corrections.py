@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from sayso import Reading, Speaker, Statement
 from sayso.record.anchors import Anchor, Bounds
-from sayso.record.corrections import Correction, Outcome, Verdict, apply, type_of
+from sayso.record.corrections import Correction, Outcome, Verdict
+from sayso.record.laying import apply
+from sayso.record.quoting import type_of
 from sayso.types import Kind
 from tests.record.build import Said, reading
 

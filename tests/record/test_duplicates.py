@@ -46,5 +46,16 @@ def test_what_was_merged_or_parted_is_no_duplicate(filled: sqlite3.Connection) -
     assert pairs == [("Gillian Lind", "Gilian Lind")]
 
 
+def test_abbreviations_are_found(record: Record, db: sqlite3.Connection) -> None:
+    names = ("BBA", "British Bakers Association", "Barle Boat Association")
+    for name in names[1:]:
+        said = [Said(content="no", by=[(name, "organisation")])]
+        record.add(reading(f"{name} said no.", said))
+    assert likely(db) == []
+    record.add(reading("BBA said no.", [Said(content="no", by=[("BBA", "organisation")])]))
+    pairs = {(x.kept.name, x.other.name, x.evidence) for x in likely(db)}
+    assert pairs == {(name, "BBA", ("an abbreviation",)) for name in names[1:]}
+
+
 def test_nobody_is_no_duplicate(db: sqlite3.Connection) -> None:
     assert likely(db) == []

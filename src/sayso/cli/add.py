@@ -1,6 +1,5 @@
 """`sayso add`: inputs → articles → readings → the record."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.looks import on_screen
 from sayso.cli.output import Output, standard_output
 from sayso.cli.progress import Tally, bar
 from sayso.cli.reading import given, reading_options
@@ -60,11 +60,10 @@ def command(
     inputs = given(inputs)
     options = Options(**of_articles)
     reader = _reader(model, options)
-    on_screen = sys.stdout is not None and sys.stdout.isatty()
     with opened(path, write=True, create=True) as record, standard_output() as output:
-        adding = _Adding(record, output, on_screen)
+        adding = _Adding(record, output, on_screen())
         try:
-            with nullcontext() if quiet or on_screen else bar(adding.tally, inputs):
+            with nullcontext() if quiet or adding.on_screen else bar(adding.tally, inputs):
                 adding.run(inputs, options, reader, jobs)
         finally:  # what is stored is told, though it ends halfway
             if not quiet:
@@ -93,6 +92,7 @@ class _Adding:
     on_screen: bool
     tally: Tally = field(default_factory=Tally)
     outcomes: Counter[str] = field(default_factory=Counter)
+    orphans: int = 0
 
     def run(self, inputs: tuple[str, ...], options: "Options", reader: "Reader", jobs: int) -> None:
         from sayso.intake import articles
@@ -104,7 +104,8 @@ class _Adding:
     def told(self) -> str:
         """The counts in words, such as `3 articles, 12 statements, 90 words/s; 2 new, 1 known`."""
         outcomes = ", ".join(f"{number:,} {name}" for name, number in self.outcomes.items())
-        return f"{self.tally.told()}; {outcomes}" if outcomes else self.tally.told()
+        orphans = count(self.orphans, "orphaned correction") if self.orphans else ""
+        return "; ".join(filter(None, (self.tally.told(), outcomes, orphans)))
 
     def _unread(
         self, found: Iterator[Article | Failure], model: str
@@ -127,6 +128,7 @@ class _Adding:
                 result = Failure(error, id=result.article.id)
             else:
                 self.tally.add(result)
+                self.orphans += added.orphans
                 self._tell(result, added)
                 return
         self.tally.add(result)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.cli.looks import format_option, look
+from sayso.cli.looks import FORMATS, format_option, look
 from sayso.cli.output import standard_output
 from sayso.cli.record import db_option, opened
 from sayso.formats.csv import csv_rows
@@ -44,7 +44,7 @@ Examples:
     "--limit", type=click.IntRange(1, 10_000), default=50, show_default=True, metavar="N",
     help="List N.",
 )  # fmt: skip
-@format_option(("table", "jsonl", "csv"))
+@format_option(FORMATS)
 def articles(
     *,
     words: tuple[str, ...],
@@ -111,7 +111,7 @@ def _table(found: "Sequence[Entry]") -> "RenderableType":
 @click.command("show", epilog=SHOW)
 @click.argument("key", metavar="KEY")
 @db_option
-@format_option(("table", "jsonl", "csv", "html", "markdown"))
+@format_option((*FORMATS, "html", "markdown"))
 def show(*, key: str, path: Path | None, name: str | None) -> int:
     """Show an article and who said what in it, as sayso read does, with what was corrected.
 

@@ -122,9 +122,9 @@ def _checker(
     from sayso.record.check.documents import covers_given, given
 
     if not documents:
-        from sayso.record.database import mapped, snapshot
+        from sayso.record.database import snapshot
 
-        with opened(path) as record, mapped(record.path), snapshot(record.db):
+        with opened(path) as record, snapshot(record.db):
             yield of_record(record.db)
         return
     sources, failures = given(readers.read(documents))

@@ -1,6 +1,7 @@
 """`sayso correct` and `sayso corrections`: what people say against a reading."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -8,8 +9,8 @@ import click
 
 from sayso.cli.looks import format_option
 from sayso.cli.output import standard_output
-from sayso.cli.people import FORMATS, DefaultGroup, limit_option, using, write_found
-from sayso.cli.record import db_option, who_option
+from sayso.cli.people import FORMATS, DefaultGroup, limit_option, write_found
+from sayso.cli.record import db_option, opened, who_option
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import count, one_line
 from sayso.types import Kind
@@ -73,10 +74,10 @@ def command(*, reference: str, path: Path | None, who: str, **given: Any) -> int
         )
     if changes and (given["right"] or given["wrong"]):
         raise click.UsageError("--right and --wrong are said of a statement as it stands.")
-    with using(path, write=True) as record, write(record.db):
+    with opened(path, write=True) as record, write(record.db):
         made = _made(record, reference, who, given, words)
-        keys = _keys(record, made)
-    write_found(None, made, lambda c: _told(c, keys), lambda c: _correction(c, keys))
+        places = _places(record, made)
+    _write(None, made, places)
     return 0
 
 
@@ -121,12 +122,13 @@ def corrections() -> None:
 def list_(*, article: str | None, path: Path | None, limit: int, name: str | None) -> int:
     """Show corrections (what `sayso corrections` does too).
 
-    An orphan is one whose statement the current reading does not have.
+    Those of earlier versions of ARTICLE hold for it too. An orphan is one whose statement is not
+    found in the current reading of the newest version.
     """
-    with using(path) as record:
+    with opened(path) as record:
         found = record.corrections(article, limit=limit)
-        keys = _keys(record, found)
-    write_found(name, found, lambda c: _told(c, keys), lambda c: _correction(c, keys))
+        places = _places(record, found)
+    _write(name, found, places)
     return 0
 
 
@@ -135,10 +137,10 @@ def list_(*, article: str | None, path: Path | None, limit: int, name: str | Non
 @db_option
 def undo(*, correction: int | None, path: Path | None) -> int:
     """Take back a correction, by its number; the last one if none is given."""
-    with using(path, write=True) as record:
+    with opened(path, write=True) as record:
         taken = record.undo_correction(correction)
-        keys = _keys(record, [taken])
-    write_found(None, [taken], lambda c: _told(c, keys), lambda c: _correction(c, keys))
+        places = _places(record, [taken])
+    _write(None, [taken], places)
     return 0
 
 
@@ -147,7 +149,7 @@ def undo(*, correction: int | None, path: Path | None) -> int:
 def export(*, path: Path | None) -> int:
     """Write corrected articles as training data: JSON Lines, with the texts."""
     number = statements = 0
-    with using(path) as record, standard_output() as output:
+    with opened(path) as record, standard_output() as output:
         for lesson in record.lessons():
             output.write(json_line(lesson))
             number, statements = number + 1, statements + len(lesson["attributions"])
@@ -158,18 +160,37 @@ def export(*, path: Path | None) -> int:
 # ---- shown
 
 
-def _keys(record: "Record", found: "Sequence[Correction]") -> dict[int, str]:
-    """The keys of the articles that are corrected."""
-    from sayso.record.articles import get
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An article that is corrected, and the newest version of it, where there is a newer one."""
 
-    return {id: get(record.db, id).key for id in {c.article for c in found}}
+    key: str
+    newest: str | None
+
+    @classmethod
+    def of(cls, record: "Record", article: int) -> "_Place":
+        from sayso.record.articles import get, later
+
+        first, *newer = (get(record.db, id).key for id in later(record.db, article))
+        return cls(first, newer[-1] if newer else None)
 
 
-def _correction(correction: "Correction", keys: dict[int, str]) -> dict[str, Any]:
-    told = correction.outcome.to_dict()
+_Places = dict[int, _Place]
+
+
+def _places(record: "Record", found: "Sequence[Correction]") -> _Places:
+    return {id: _Place.of(record, id) for id in {c.article for c in found}}
+
+
+def _write(name: str | None, found: "Sequence[Correction]", places: _Places) -> None:
+    write_found(name, found, lambda c: _told(c, places), lambda c: _correction(c, places))
+
+
+def _correction(correction: "Correction", places: _Places) -> dict[str, Any]:
+    place, told = places[correction.article], correction.outcome.to_dict()
     return {
         "correction": correction.id,
-        "article": keys[correction.article],
+        "article": place.key,
         "kind": correction.kind,
         "content": _words(correction.anchor.content),
         "position": correction.anchor.content[0].start,
@@ -179,6 +200,7 @@ def _correction(correction: "Correction", keys: dict[int, str]) -> dict[str, Any
         "made": correction.made,
         "undone": correction.undone,
         "orphan": correction.orphan,
+        "superseded_by": place.newest,
     }
 
 
@@ -186,17 +208,18 @@ def _words(quotes: "Sequence[Quote]") -> str:
     return " … ".join(quote.exact for quote in quotes)
 
 
-def _told(correction: "Correction", keys: dict[int, str]) -> str:
-    outcome = correction.outcome
+def _told(correction: "Correction", places: _Places) -> str:
+    place, outcome = places[correction.article], correction.outcome
     what: str = correction.kind
     if outcome.speakers is not None and correction.kind in ("speaker", "missing"):
         what += f" ({', '.join(s.name or 'the author' for s in outcome.speakers) or 'nobody'})"
     if outcome.bounds is not None and correction.kind == "bounds":
         what += f" ({_words(outcome.bounds.content)})"
-    marks = ["ORPHAN"] if correction.orphan else []
+    marks = [f"superseded by {place.newest}"] if place.newest else []
+    marks += ["ORPHAN"] if correction.orphan else []
     marks += [f"taken back {correction.undone}"] if correction.undone else []
     words = one_line(_words(correction.anchor.content), _CONTENT)
     return (
-        f"{correction.id:>6}  {keys[correction.article]}  {one_line(what, _CONTENT)}: {words}\n"
+        f"{correction.id:>6}  {place.key}  {one_line(what, _CONTENT)}: {words}\n"
         f"        {'; '.join([one_line(correction.who, 80), correction.made, *marks])}"
     )

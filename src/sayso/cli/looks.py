@@ -18,6 +18,15 @@ class Look:
     colour: bool
 
 
+FORMATS = ("table", "jsonl", "csv")
+"""Of what a verb finds in the record."""
+
+
+def on_screen() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def format_option(names: Sequence[str]) -> Callable[..., Any]:
     """Gives the command `name`, for `look`."""
     return click.option(
@@ -30,9 +39,8 @@ def format_option(names: Sequence[str]) -> Callable[..., Any]:
 
 def look(name: str | None, *, piped: str = "jsonl") -> Look:
     """The format asked for, else a table in a terminal and `piped` elsewhere."""
-    on_screen = sys.stdout is not None and sys.stdout.isatty()
-    name = name or ("table" if on_screen else piped)
-    if not on_screen:
+    name = name or ("table" if on_screen() else piped)
+    if not on_screen():
         return Look(name, 100, colour=False)
     return Look(name, shutil.get_terminal_size().columns, colour=colourful())
 

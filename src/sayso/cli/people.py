@@ -1,8 +1,7 @@
 """`sayso people`: who is in the record, and who is who."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from sayso.formats.jsonl import json_line
 from sayso.formats.plain import count, one_line
 
 if TYPE_CHECKING:
-    from sayso.record import Record
     from sayso.record.duplicates import Likely
     from sayso.record.merging import Decision
     from sayso.record.people import Person
@@ -46,15 +44,6 @@ class DefaultGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
-@contextmanager
-def using(path: Path | None, *, write: bool = False) -> "Iterator[Record]":
-    """The record, with the errors of its connection as ours."""
-    from sayso.record.database import mapped
-
-    with opened(path, write=write) as record, mapped(record.path):
-        yield record
-
-
 limit_option = click.option(
     "--limit", type=click.IntRange(min=1), default=50, show_default=True, metavar="N",
     help="Show N at most.",
@@ -80,7 +69,7 @@ def list_(*, wanted: str | None, path: Path | None, limit: int, name: str | None
 
     Exit status: 0 done, 1 nobody is called so, 2 a wrong call.
     """
-    with using(path) as record:
+    with opened(path) as record:
         found = record.people(wanted, limit=limit)
     write_found(name, found, _told_entry, _entry)
     if wanted is not None and not found:
@@ -97,7 +86,7 @@ def list_(*, wanted: str | None, path: Path | None, limit: int, name: str | None
 @who_option
 def merge(*, kept: str, other: str, path: Path | None, force: bool, who: str) -> int:
     """Make one entry of A and B; it has A's name."""
-    with using(path, write=True) as record:
+    with opened(path, write=True) as record:
         _tell(record.merge(kept, other, who=who, force=force))
     return 0
 
@@ -109,7 +98,7 @@ def merge(*, kept: str, other: str, path: Path | None, force: bool, who: str) ->
 @who_option
 def split(*, name: str, articles: Sequence[str], path: Path | None, who: str) -> int:
     """Make an entry of its own of whom these articles call NAME."""
-    with using(path, write=True) as record:
+    with opened(path, write=True) as record:
         _tell(record.split(name, articles, who=who))
     return 0
 
@@ -119,7 +108,7 @@ def split(*, name: str, articles: Sequence[str], path: Path | None, who: str) ->
 @db_option
 def undo(*, decision: int | None, path: Path | None) -> int:
     """Take back a merge or a split, by its number; the last one if none is given."""
-    with using(path, write=True) as record:
+    with opened(path, write=True) as record:
         _tell(record.undo_decision(decision))
     return 0
 
@@ -129,7 +118,7 @@ def undo(*, decision: int | None, path: Path | None) -> int:
 @format_option(FORMATS)
 def decisions(*, path: Path | None, name: str | None) -> int:
     """Show what was merged and split, the last first, with what was taken back."""
-    with using(path) as record:
+    with opened(path) as record:
         found = record.decisions()
     write_found(name, found, _told_decision, _decision)
     return 0
@@ -141,7 +130,7 @@ def decisions(*, path: Path | None, name: str | None) -> int:
 @format_option(FORMATS)
 def duplicates(*, path: Path | None, limit: int, name: str | None) -> int:
     """Show entries that are likely one, with the evidence, the likeliest first."""
-    with using(path) as record:
+    with opened(path) as record:
         found = record.likely_duplicates(limit=limit)
     write_found(name, found, _told_likely, _likely)
     return 0
@@ -160,7 +149,7 @@ def import_(*, file: Path, path: Path | None) -> int:
     Exit status: 0 all was taken in, 1 something was left out, 2 a wrong call.
     """
     text = _read(file)
-    with using(path, write=True) as record:
+    with opened(path, write=True) as record:
         done = record.import_people(text)
     for number, problem in done.problems:
         click.echo(f"line {number}: {one_line(problem)}", err=True)
@@ -172,7 +161,7 @@ def import_(*, file: Path, path: Path | None) -> int:
 @db_option
 def export(*, path: Path | None) -> int:
     """Write all entries as CSV, as `import` takes it."""
-    with using(path) as record, standard_output() as output:
+    with opened(path) as record, standard_output() as output:
         for line in record.export_people():
             output.write(line)
     return 0

@@ -3,7 +3,6 @@
 import math
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.looks import colourful
+from sayso.cli.looks import colourful, on_screen
 from sayso.cli.output import Output, file_output, standard_output
 from sayso.cli.progress import Tally, bar
 from sayso.cli.reading import given, reading_options
@@ -121,7 +120,7 @@ def _same_file(name: str, out: Path) -> bool:
 
 
 def _on_screen(out: Path | None) -> bool:
-    return out is None and sys.stdout is not None and sys.stdout.isatty()
+    return out is None and on_screen()
 
 
 def _usual_format(out: Path | None) -> str:

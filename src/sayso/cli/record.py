@@ -1,15 +1,14 @@
 """What the verbs on a record share: which file, and who does something to it."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from sayso.record import Record
-
-Command = Callable[..., Any]
 
 db_option = click.option(
     "--db",
@@ -40,11 +39,20 @@ def default_path() -> Path:
     return user_data_path("sayso", appauthor=False) / "record.db"
 
 
-def opened(path: Path | None, *, write: bool = False, create: bool = False) -> "Record":
-    """The record to work with, for reading unless `write`; made where it isn't if `create`."""
-    from sayso.record import Record
+@contextmanager
+def opened(path: Path | None, *, write: bool = False, create: bool = False) -> "Iterator[Record]":
+    """The record to work with, for reading unless `write`; made where it isn't if `create`.
 
-    return Record(path or default_path(), read_only=not write, create=create)
+    The errors of its connection are ours.
+    """
+    from sayso.record import Record
+    from sayso.record.database import mapped
+
+    with (
+        Record(path or default_path(), read_only=not write, create=create) as record,
+        mapped(record.path),
+    ):
+        yield record
 
 
 def _login() -> str:

@@ -5,12 +5,10 @@ from typing import Any
 
 import click
 
-from sayso.cli.looks import format_option, look
+from sayso.cli.looks import FORMATS, format_option, look
 from sayso.cli.output import standard_output
 from sayso.cli.record import db_option, opened
 from sayso.formats.plain import count
-
-FORMATS = ("table", "jsonl", "csv")
 
 EXAMPLES = """\
 \b

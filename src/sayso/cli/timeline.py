@@ -4,12 +4,10 @@ from pathlib import Path
 
 import click
 
-from sayso.cli.looks import format_option, look
+from sayso.cli.looks import FORMATS, format_option, look
 from sayso.cli.output import standard_output
 from sayso.cli.record import db_option, opened
 from sayso.formats.plain import count, one_line
-
-FORMATS = ("table", "jsonl", "csv")
 
 EXAMPLES = """\
 \b
@@ -46,7 +44,7 @@ def command(
     Where the day of saying is not known, the day of printing stands, marked so. What somebody is
     only said to think, or is said not to have said, is left out.
 
-    Exit status: 0 done, 1 the record can't be read, 2 the call was wrong or nobody is called so.
+    Exit status: 0 done, 1 the record can't be read, or nobody is called so, 2 the call was wrong.
     """
     from sayso.record.shown import timeline
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.looks import on_screen
 from sayso.cli.output import Output, standard_output
 from sayso.cli.reading import jobs_option, model_option
 from sayso.cli.record import db_option, opened
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from sayso.record.articles import Stored
     from sayso.record.upkeep.forget import Forgotten
     from sayso.record.upkeep.reread import Reread
-
-
-def _on_screen() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
 
 
 # ---- reread
@@ -61,7 +58,7 @@ def reread(*, path: Path | None, model: str | None, jobs: int, quiet: bool) -> i
 
 def _tell_change(result: "Reread | Failure", output: Output) -> None:
     told = result.to_dict()
-    if not _on_screen():
+    if not on_screen():
         output.write(json_line(told))
     elif isinstance(result, Failure):
         output.write(f"{result.id}  {one_line(result.error.message)}\n")
@@ -97,6 +94,9 @@ def _summed(sums: "Counter[str] | dict[str, int]") -> str:
 # ---- forget
 
 
+_LEFT = 20
+"""Articles that stay and are told of."""
+
 FORGET = """\
 \b
 Examples:
@@ -114,17 +114,21 @@ def forget(*, what: str, path: Path | None, yes: bool) -> int:
     """Remove an article for good, or all in which somebody speaks.
 
     The articles are listed, and removed with --yes. The file is then made anew without them.
-    Backups are left as they are; those that still hold one of the articles are named.
+    Backups are left as they are; those that still hold one of the articles are named. Articles that
+    only mention NAME, or have the surname alone, are told of and stay.
     """
     with opened(path, write=True) as record, standard_output() as output:
         found, name = _meant(record, what)
+        left = [] if name is None else record.naming(name, found)
         if not yes:
             for article in found:
                 output.write(f"{_line(article)}\n")
+            for line in _left(left):
+                click.echo(line, err=True)
             told = count(len(found), "article")
             click.echo(f"{told} to be removed: add --yes to do it", err=True)
             return 0
-        for line in _told(record.forget(found, name)):
+        for line in [*_told(record.forget(found, name)), *_left(left)]:
             output.write(f"{line}\n")
     return 0
 
@@ -138,6 +142,16 @@ def _meant(record: "Record", what: str) -> tuple[list["Stored"], str | None]:
     if not found:
         raise NotInRecord(f"the record has no article {what!r}, and nobody of that name speaks")
     return found, what
+
+
+def _left(named: "Sequence[tuple[Stored, str]]") -> list[str]:
+    """Where somebody is named who is to be forgotten, in articles that stay."""
+    lines = [
+        f"still in the record: {one_line(called, 120)}, in article {article.key}"
+        for article, called in named[:_LEFT]
+    ]
+    more = len(named) - _LEFT
+    return [*lines, f"and {more:,} more"] if more > 0 else lines
 
 
 def _line(article: "Stored") -> str:
@@ -189,7 +203,7 @@ def fsck(*, path: Path | None, repair: bool) -> int:
 
 
 def _shown(damage: dict[str, str]) -> str:
-    if not _on_screen():
+    if not on_screen():
         return json_line(damage)
     place = f"article {damage['where']}: " if damage["where"] else ""
     return f"{damage['part']}: {place}{one_line(damage['what'])}. {damage['remedy']}\n"
@@ -225,7 +239,7 @@ def stats(*, path: Path | None) -> int:
     """Tell what the record holds, in numbers: JSON into a pipe."""
     with opened(path) as record, standard_output() as output:
         found = record.stats().to_dict()
-        if _on_screen():
+        if on_screen():
             output.write("".join(f"{line}\n" for line in _table(found)))
         else:
             output.write(json_line(found))

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sayso.errors import BadRecord
 from sayso.record import projection, whose
-from sayso.record.articles import packed
+from sayso.record.articles import later, packed
 from sayso.record.database import write
 from sayso.record.days import now
 from sayso.record.folding import digest
@@ -29,11 +29,13 @@ class Added:
     `new`: the article was not there. `version`: nor was it, but another text at its address was,
     whose newer (or, by its date, older) version it is. `updated`: it was there, and is now read by
     another model, or its title, date or id was not known. `known`: nothing had to be done.
+    `orphans` counts the corrections, of earlier versions too, whose words the new reading lacks.
     """
 
     key: str
     outcome: Outcome
     statements: int
+    orphans: int = 0
 
 
 def add(db: sqlite3.Connection, reading: Reading) -> Added:
@@ -49,8 +51,10 @@ def add(db: sqlite3.Connection, reading: Reading) -> Added:
             _fill(db, row, article)
         else:
             return Added(row["key"], "known", len(reading.statements))
-        keep(db, id, reading, data)
-    return Added(article_key(article), outcome, len(reading.statements))
+        orphans = keep(db, id, reading, data)
+        for version in later(db, id)[1:]:  # what is said of those before it may reach them now
+            projection.project(db, version)
+    return Added(article_key(article), outcome, len(reading.statements), orphans)
 
 
 def known(db: sqlite3.Connection, article: Article, model: str) -> Added | None:
@@ -183,10 +187,11 @@ def _fill(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> None:
         db.execute(f"UPDATE article SET {name} = ? WHERE id = ?", (value, row["id"]))  # noqa: S608
 
 
-def keep(db: sqlite3.Connection, article: int, reading: Reading, data: dict[str, Any]) -> None:
+def keep(db: sqlite3.Connection, article: int, reading: Reading, data: dict[str, Any]) -> int:
     """Store a reading as the current one, in the caller's transaction; both are from `cleaned`.
 
-    An older one by the same model goes. In articles near by, whom a surname means may change.
+    An older one by the same model goes. In articles near by, whom a surname means may change. Gives
+    the number of corrections whose words are not found in it.
     """
     db.execute("UPDATE reading SET current = 0 WHERE article = ? AND current = 1", (article,))
     db.execute("DELETE FROM reading WHERE article = ? AND model = ?", (article, reading.model))
@@ -194,6 +199,7 @@ def keep(db: sqlite3.Connection, article: int, reading: Reading, data: dict[str,
         "INSERT INTO reading (article, model, made, current, data) VALUES (?, ?, ?, 1, ?)",
         (article, reading.model, now(), packed(data)),
     )
-    projection.project(db, article, reading)
+    applied = projection.project(db, article, reading)
     for other in whose.unsettled(db, whose.settled_by(db, article)):
         projection.project(db, other)
+    return len(applied.orphans)

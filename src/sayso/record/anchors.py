@@ -4,7 +4,7 @@ As the Web Annotation model has it, a text quote and a text position together. W
 for sure is not found: no place is guessed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +149,11 @@ def _found(text: str, quotes: Iterable[Quote]) -> Spans | None:
 
 
 # ---- spans
+
+
+def spans_at(text: str, places: Iterable[Sequence[int]]) -> Spans:
+    """The spans of a text that begin and end at these offsets."""
+    return tuple(Span(start, end, text[start:end]) for start, end in places)
 
 
 def size(spans: Spans) -> int:

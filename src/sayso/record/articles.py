@@ -9,6 +9,7 @@ from typing import Any
 
 from sayso.errors import Ambiguous, BadRecord, NotInRecord, RecordDamaged
 from sayso.formats.plain import one_line
+from sayso.record.database import to_json
 from sayso.types import Article, Reading
 
 _DIGITS = re.compile("[0-9a-f]{6,16}")
@@ -105,6 +106,16 @@ def get(db: sqlite3.Connection, article: int) -> Stored:
     return Stored(**row)
 
 
+def later(db: sqlite3.Connection, article: int) -> list[int]:
+    """The article and the versions that superseded it, the newest last, by the database's ids."""
+    found: list[int] = []
+    version: int | None = article
+    while version is not None and version not in found:  # a damaged file may go in circles
+        found.append(version)
+        version = get(db, version).superseded_by
+    return found
+
+
 def find_statement(db: sqlite3.Connection, reference: str) -> sqlite3.Row:
     """The row of `statement` that `KEY/s3` names."""
     named = _STATEMENT.fullmatch(reference.strip())
@@ -179,7 +190,7 @@ def reading(db: sqlite3.Connection, article_id: int) -> Reading:
 
 def packed(data: dict[str, Any]) -> bytes:
     """A reading's dictionary as `reading.data` keeps it."""
-    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+    return zlib.compress(to_json(data).encode())
 
 
 def unpacked(data: bytes, of: Article) -> Reading:

@@ -1,6 +1,5 @@
 """Corrections in the record: made, taken back, listed."""
 
-import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,31 +10,24 @@ from sayso.errors import Ambiguous, NotInRecord, UsageError
 from sayso.formats.plain import harmless
 from sayso.record import articles
 from sayso.record.anchors import Anchor, Bounds, Spans, meet
-from sayso.record.corrections import (
-    Applied,
-    Correction,
-    Outcome,
-    Verdict,
-    apply,
-    entity_of,
-    of,
-    type_of,
-)
-from sayso.record.database import write
+from sayso.record.corrections import VERSIONS, Applied, Correction, Outcome, Verdict
+from sayso.record.database import to_json, write
 from sayso.record.days import now
-from sayso.record.projection import project
+from sayso.record.laying import entity_of
+from sayso.record.ledger import Ledger
+from sayso.record.projection import corrected, project_versions
+from sayso.record.quoting import CLOSING, type_of
 from sayso.types import Kind, Reading, Span, Speaker, Statement
 
 _SHOWN = 5  # places in a message
 _LONGEST_NAME = 200
 _LONGEST_WORDS = 20_000
-_PAIRS = {"“": "”", "«": "»", "„": "“", "‘": "’", "‹": "›", '"': '"', "'": "'"}
 _DASHES, _MARKS = "-‐‑‒–—−", "\"'`´‘’‚‛“”„‟«»‹›"
 
 
-def corrected(db: sqlite3.Connection, article: int) -> Applied:
-    """The current reading of an article with its corrections."""
-    return apply(articles.reading(db, article), of(db, article))
+_LEDGER = Ledger(
+    "correction", "sayso corrections", "there is no correction that could be taken back"
+)
 
 
 # ---- made
@@ -162,14 +154,10 @@ def _make(
     (id,) = db.execute(
         "INSERT INTO correction (article, kind, anchor, value, who, made) "
         "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (article, kind, _json(anchor.to_dict()), _json(outcome.to_dict()), who.strip(), now()),
+        (article, kind, to_json(anchor.to_dict()), to_json(outcome.to_dict()), who.strip(), now()),
     ).fetchone()
-    project(db, article)
+    project_versions(db, article)
     return get(db, id)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _refuse_another(reading: Reading, bounds: Bounds, besides: Statement | None) -> None:
@@ -272,7 +260,7 @@ class _Place:
         """With the quotation marks around it, where it is all that stands between them."""
         before = self.text[max(0, span.start - 1) : span.start]
         after = self.text[span.end : span.end + 1]
-        if _PAIRS.get(before, "") != after or not after:
+        if not after or after not in CLOSING.get(before, ""):
             return span
         return Span(span.start - 1, span.end + 1, self.text[span.start - 1 : span.end + 1])
 
@@ -304,10 +292,7 @@ def _short(words: str) -> str:
 
 def get(db: sqlite3.Connection, correction: int) -> Correction:
     """The correction of this number. Raises `NotInRecord`."""
-    row = db.execute("SELECT * FROM correction WHERE id = ?", (correction,)).fetchone()
-    if row is None:
-        raise NotInRecord(f"the record has no correction {correction}: see sayso corrections")
-    return Correction.from_row(row)
+    return Correction.from_row(_LEDGER.row(db, correction))
 
 
 def undo(db: sqlite3.Connection, correction: int | None = None) -> Correction:
@@ -316,30 +301,20 @@ def undo(db: sqlite3.Connection, correction: int | None = None) -> Correction:
     Raises `NotInRecord` where there is none, and `UsageError` where it was taken back before.
     """
     with write(db):
-        taken = _last(db) if correction is None else get(db, correction)
-        if taken.undone is not None:
-            raise UsageError(f"correction {taken.id} was taken back on {taken.undone[:10]} already")
-        db.execute("UPDATE correction SET undone = ?, orphan = 0 WHERE id = ?", (now(), taken.id))
-        project(db, taken.article)
-        return get(db, taken.id)
-
-
-def _last(db: sqlite3.Connection) -> Correction:
-    row = db.execute(
-        "SELECT * FROM correction WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    if row is None:
-        raise NotInRecord("there is no correction that could be taken back")
-    return Correction.from_row(row)
+        taken = _LEDGER.take_back(db, correction)
+        project_versions(db, taken["article"])
+        return get(db, taken["id"])
 
 
 def listed(
     db: sqlite3.Connection, key: str | None = None, *, limit: int = 1000
 ) -> Iterator[Correction]:
-    """The corrections of an article, or all, the last first, with those taken back."""
+    """The corrections of an article and its earlier versions, or all, the last first, with those
+    taken back."""
     article = None if key is None else articles.containing(db, key).id
     rows = db.execute(
-        "SELECT * FROM correction WHERE ?1 IS NULL OR article = ?1 ORDER BY id DESC LIMIT ?2",
+        f"{VERSIONS} SELECT * FROM correction WHERE ?1 IS NULL OR article IN version "  # noqa: S608
+        "ORDER BY id DESC LIMIT ?2",
         (article, limit),
     ).fetchall()
     return map(Correction.from_row, rows)

@@ -1,5 +1,6 @@
 """The file: opened, brought up to date, written in transactions; SQLite's errors as ours."""
 
+import json
 import os
 import sqlite3
 import time
@@ -239,6 +240,13 @@ def snapshot(db: sqlite3.Connection) -> Iterator[None]:
 def _roll_back(db: sqlite3.Connection) -> None:
     if db.in_transaction:  # SQLite may have ended it by itself, as on a full disk
         db.execute("ROLLBACK")
+
+
+# ---- values
+
+
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as columns hold it."""
 
 
 # ---- errors

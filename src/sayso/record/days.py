@@ -10,11 +10,6 @@ def first_day(date: str) -> str:
     return bounds(date)[0]
 
 
-def last_day(date: str) -> str:
-    """The last day that a statement's date can mean, YYYY-MM-DD."""
-    return bounds(date)[1]
-
-
 def bounds(date: str) -> tuple[str, str]:
     """The first and the last day that a statement's date can mean."""
     first, last = _bounds(date)

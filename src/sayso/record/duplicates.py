@@ -1,6 +1,5 @@
 """Entries that may be one: found by their names, weighed by what the articles say."""
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,7 +8,6 @@ from itertools import combinations
 
 from sayso.record import identity, people, whose
 from sayso.record.people import Person
-from sayso.record.roles import Role
 
 _CROWD = 60  # entries of like names that are compared with each other
 _WEIGHED = 400  # pairs that are looked up in the articles
@@ -54,33 +52,49 @@ def _spoken(db: sqlite3.Connection) -> defaultdict[int, int]:
 
 def _pairs(db: sqlite3.Connection) -> Iterator[tuple[int, int, str]]:
     """Canonical ids of entries whose names are alike, and how. What a split parted is none."""
-    crowds: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for row in db.execute("SELECT coalesce(same_as, id) AS id, key FROM person ORDER BY id"):
-        for bucket in set(identity.buckets(row["key"])):
-            crowds[bucket].append((row["id"], row["key"]))
     found: dict[tuple[int, int], str | None] = {}
-    for crowd in crowds.values():
+    for crowd in _crowds(db):
         for (a, key), (b, other) in combinations(crowd[:_CROWD], 2):
             pair = (min(a, b), max(a, b))
             if a == b:
                 continue
             if key.partition("#")[0] == other.partition("#")[0]:
                 found[pair] = None
-            elif why := identity.alike(key, other):
-                found.setdefault(pair, why)
+            elif pair not in found and (why := identity.alike(key, other)):
+                found[pair] = why
     return ((a, b, why) for (a, b), why in found.items() if why is not None)
+
+
+def _crowds(db: sqlite3.Connection) -> Iterator[list[tuple[int, str]]]:
+    """The canonical ids and keys of entries whose names may be alike."""
+    alone: dict[str, tuple[int, str]] = {}  # most buckets hold one entry: a list for each is slow
+    crowds: dict[str, list[tuple[int, str]]] = {}
+    keys: set[str] = set()
+    for id, key in db.execute("SELECT coalesce(same_as, id), key FROM person ORDER BY id"):
+        keys.add(key)
+        entry = (id, key)
+        for bucket in set(identity.buckets(key)):
+            first = alone.setdefault(bucket, entry)
+            if first is not entry:
+                crowds.setdefault(bucket, [first]).append(entry)
+    for bucket, crowd in crowds.items():
+        # Names with the same initials are alike only where a third is their abbreviation.
+        if bucket in keys or not bucket.startswith(f"{identity.BODY}:"):
+            yield crowd
 
 
 def _weighed(
     db: sqlite3.Connection, a: int, b: int, why: str, spoken: defaultdict[int, int]
 ) -> Likely:
     kept, other = (b, a) if spoken[b] > spoken[a] else (a, b)
+    ids = people.ids(db, kept), people.ids(db, other)
     evidence, against = [why], []
-    if outlets := sorted(_outlets(db, a) & _outlets(db, b)):
-        evidence.append(f"both in {_listed(outlets)}")
-    if roles := sorted({role.head for role in _roles(db, a)} & {r.head for r in _roles(db, b)}):
-        evidence.append(f"both called {_listed(roles)}")
-    if together := _together(db, a, b):
+    outlets, roles = [_outlets(db, each) for each in ids], [_roles(db, each) for each in ids]
+    if common := sorted(outlets[0] & outlets[1]):
+        evidence.append(f"both in {_listed(common)}")
+    if common := sorted(roles[0] & roles[1]):
+        evidence.append(f"both called {_listed(common)}")
+    if together := _together(db, *ids):
         against.append(f"both named in article {together}")
     return Likely(
         people.get(db, kept),
@@ -96,35 +110,31 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(listed[:3]) + (f" and {len(listed) - 3} more" if len(listed) > 3 else "")
 
 
-def _ids(db: sqlite3.Connection, person: int) -> str:
-    return json.dumps(sorted(people.same(db, person)))
-
-
-def _outlets(db: sqlite3.Connection, person: int) -> set[str]:
+def _outlets(db: sqlite3.Connection, ids: str) -> set[str]:
     rows = db.execute(
         "SELECT article.outlet FROM entity JOIN article ON article.id = entity.article "
         "WHERE entity.person IN (SELECT value FROM json_each(?)) LIMIT ?",
-        (_ids(db, person), _OUTLETS),
+        (ids, _OUTLETS),
     )
     return {row["outlet"] for row in rows if row["outlet"] is not None}
 
 
-def _roles(db: sqlite3.Connection, person: int) -> frozenset[Role]:
+def _roles(db: sqlite3.Connection, ids: str) -> set[str]:
     rows = db.execute(
         "SELECT article, label, mentions FROM entity "
         "WHERE person IN (SELECT value FROM json_each(?)) LIMIT ?",
-        (_ids(db, person), _LOOKED_AT),
+        (ids, _LOOKED_AT),
     ).fetchall()
-    return whose.roles(db, rows)
+    return {role.head for role in whose.roles(db, rows)}
 
 
-def _together(db: sqlite3.Connection, a: int, b: int) -> str | None:
+def _together(db: sqlite3.Connection, ids: str, others: str) -> str | None:
     """The key of an article that names both as two."""
     row = db.execute(
         "SELECT article.key FROM entity AS x JOIN entity AS y ON y.article = x.article "
         "JOIN article ON article.id = x.article "
         "WHERE x.person IN (SELECT value FROM json_each(?)) "
         "AND y.person IN (SELECT value FROM json_each(?)) LIMIT 1",
-        (_ids(db, a), _ids(db, b)),
+        (ids, others),
     ).fetchone()
     return None if row is None else str(row["key"])

@@ -56,11 +56,16 @@ class Filters:
     def __post_init__(self) -> None:
         if not 0 <= self.min_confidence <= 1:
             raise UsageError(f"a confidence is a number from 0 to 1, not {self.min_confidence}")
-        for day in (self.since, self.until):
-            if day is not None and iso_day(day) != day:
-                raise UsageError(f"{day!r} is no day: write it as YYYY-MM-DD")
-        if self.since and self.until and self.until < self.since:
-            raise UsageError(f"nothing lies between {self.since} and {self.until}: swap them")
+        check_days(self.since, self.until)
+
+
+def check_days(since: str | None, until: str | None) -> None:
+    """Raises `UsageError` for what are no days, or not the first and the last of a stretch."""
+    for day in (since, until):
+        if day is not None and iso_day(day) != day:
+            raise UsageError(f"{day!r} is no day: write it as YYYY-MM-DD")
+    if since and until and until < since:
+        raise UsageError(f"nothing lies between {since} and {until}: swap them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,9 @@ def narrow(db: sqlite3.Connection, filters: Filters) -> Narrowing:
 def _groups(db: sqlite3.Connection, filters: Filters) -> Iterator[Sequence[str]]:
     """Tokens of which a statement must have one, group by group."""
     if filters.by:
-        yield _people(db, filters.by, facets.speaker)
+        yield [facets.speaker(person) for name in filters.by for person in someone(db, name)]
     if filters.about:
-        yield _people(db, filters.about, facets.about)
+        yield [facets.about(person) for name in filters.about for person in someone(db, name)]
     yield [facets.outlet(name) for name in outlets(db, filters.outlets)]
     yield [facets.type_(name) for name in filters.types]
     yield [] if filters.said is None else [facets.said(filters.said)]
@@ -97,11 +102,10 @@ def _groups(db: sqlite3.Connection, filters: Filters) -> Iterator[Sequence[str]]
         yield _dates(db, filters)
 
 
-def _people(
-    db: sqlite3.Connection, names: Iterable[str], token: Callable[[int], str]
-) -> Sequence[str]:
+def someone(db: sqlite3.Connection, name: str) -> list[int]:
+    """The entries of the one person or body by whom is chosen. Raises `Unmatched`, `Ambiguous`."""
     try:
-        return [token(person) for name in names for person in sorted(named(db, name))]
+        return sorted(named(db, name))
     except NotInRecord as error:
         raise Unmatched(error.message) from error
 

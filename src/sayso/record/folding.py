@@ -19,6 +19,7 @@ _LETTERS = {
     "ŋ": "n", "ŧ": "t", "ĸ": "k",
 }  # fmt: skip
 
+_PLAIN = re.compile("[\x00-\x7f‘’“”–—]*")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -62,7 +63,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of `text`: letters and digits, as the indexes part them."""
-    return _WORD.findall(fold(text))
+    return _WORD.findall(text.lower() if is_plain(text) else fold(text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether folding leaves the words of a text as they are, but for their case."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def repeat_key(text: str) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.record.anchors import spans_at
 from sayso.record.articles import decoded
-from sayso.record.folding import fold_character
+from sayso.record.folding import fold_character, is_plain
 from sayso.record.query import Term
 from sayso.types import Kind, Span, Type, joined
 
 _WORD = re.compile(r"[^\W_]+")
-_PLAIN = re.compile("[\x00-\x7f‘’“”–—]*")
-"""What is folded to as many characters, of which only the letters matter here."""
 _WITHIN = " \t\r\n\u00a0'’-\u2010\u2011"
 _MARKS = 200
 """Marked words of one hit: enough for eyes."""
@@ -118,7 +117,7 @@ def load(
 
 def _hit(row: sqlite3.Row, speakers: tuple[Voice, ...], terms: tuple[Term, ...]) -> Hit:
     text, spans = decoded(row["body"]), json.loads(row["spans"])
-    content, cue = (_spans(text, spans[part]) for part in ("content", "cue"))
+    content, cue = (spans_at(text, spans[part]) for part in ("content", "cue"))
     return Hit(
         article=row["key"],
         statement=row["name"],
@@ -139,10 +138,6 @@ def _hit(row: sqlite3.Row, speakers: tuple[Voice, ...], terms: tuple[Term, ...])
         content=content,
         marks=marked(text, (content, cue), terms),
     )
-
-
-def _spans(text: str, pairs: list[list[int]]) -> tuple[Span, ...]:
-    return tuple(Span(start, end, text[start:end]) for start, end in pairs)
 
 
 # ---- marks
@@ -168,13 +163,12 @@ def marked(text: str, parts: Iterable[Sequence[Span]], terms: Sequence[Term]) ->
         for term in terms:
             for run in _runs(words, term):
                 found.update((word.start, word.end) for word in run)
-    merged = _merged(text, sorted(found))
-    return tuple(Span(start, end, text[start:end]) for start, end in merged[:_MARKS])
+    return spans_at(text, _merged(text, sorted(found))[:_MARKS])
 
 
 def _words(span: Span) -> Iterator[_Word]:
     """The folded words, with the offsets that they have before they are folded."""
-    if _PLAIN.fullmatch(span.text):
+    if is_plain(span.text):
         for match in _WORD.finditer(span.text.lower()):
             yield _Word(match[0], span.start + match.start(), span.start + match.end())
         return
@@ -191,9 +185,7 @@ def _runs(words: Sequence[_Word], term: Term) -> Iterator[Sequence[_Word]]:
     size = len(term.words)
     for at in range(len(words) - size + 1):
         run = words[at : at + size]
-        last = run[-1].key
-        ends = last.startswith(term.words[-1]) if term.prefix else last == term.words[-1]
-        if ends and all(w.key == key for w, key in zip(run, term.words[:-1], strict=False)):
+        if term.fits(tuple(word.key for word in run)):
             yield run
 
 

@@ -230,7 +230,7 @@ def _generation(words: Sequence[str]) -> str:
 
 
 def _bodies_alike(x: list[str], y: list[str]) -> str | None:
-    if len(x) == 1 and len(x[0]) >= _ABBREVIATION and x[0] in _initials(y) and len(y) > 1:
+    if len(x) == 1 and len(x[0]) >= _ABBREVIATION and x[0] in initials(y) and len(y) > 1:
         return "an abbreviation"
     if y[: len(x)] == x and set(y[len(x) :]) <= _TAILS:
         return "the same name but for its last words"
@@ -241,7 +241,8 @@ def _bodies_alike(x: list[str], y: list[str]) -> str | None:
     return None
 
 
-def _initials(words: Sequence[str]) -> set[str]:
+def initials(words: Sequence[str]) -> set[str]:
+    """What a body of these words may be called for short, with and without its small words."""
     return {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in SMALL)}
 
 
@@ -259,8 +260,12 @@ def _is_one_off(a: str, b: str) -> bool:
 
 
 def buckets(of: str) -> Iterator[str]:
-    """Keys that are alike share one of these."""
-    sort, words = of.partition("#")[0].split(":", 1)
+    """Keys that are alike share one of these, but for misprints where a word begins.
+
+    So few others share one that all who do can be compared, even in a large record.
+    """
+    base = of.partition("#")[0]
+    sort, words = base.split(":", 1)
     yield f"={words}"
     yield "=" + words.replace(" ", "").replace("-", "")
     parts = words.split()
@@ -268,7 +273,20 @@ def buckets(of: str) -> Iterator[str]:
         surname, given = _surname(parts), " ".join(_given(parts))
         yield f"surname {surname} {given[:1]}"
         yield f"given {given} {surname[:2]} {surname[-1]}"
-    else:
-        yield f"body {parts[0]}"
-        letters = _initials(parts) if len(parts) > 1 else parts
-        yield from (f"letters {each}" for each in letters)
+        return
+    yield f"stem {' '.join(parts[: _stem(parts)])}"
+    if len(parts) == 1:
+        yield base
+        return
+    yield from (f"{BODY}:{letters}" for letters in initials(parts) if len(letters) >= _ABBREVIATION)
+    for at, word in enumerate(parts):
+        if len(word) >= _LONG_WORD:
+            yield " ".join(("apart", *parts[:at], f"{word[0]}…{word[-1]}", *parts[at + 1 :]))
+
+
+def _stem(words: Sequence[str]) -> int:
+    """How many words of a body's name are left without those that may be left out at its end."""
+    end = len(words)
+    while end > 1 and words[end - 1] in _TAILS:
+        end -= 1
+    return end

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sayso.record import articles
-from sayso.record.correcting import corrected
 from sayso.record.corrections import Applied
+from sayso.record.projection import corrected
 from sayso.types import Reading, Span, Statement
 
 

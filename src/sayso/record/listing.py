@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.record.articles import get
-from sayso.record.filters import Filters, outlets
+from sayso.record.filters import check_days, outlets
 from sayso.record.query import parse
 
 _SHORT = 8
@@ -43,7 +43,7 @@ def listed(
     `words` are a query as `search` takes it, which the title or the text must fit. Raises
     `UsageError`, and `Unmatched` for an outlet that isn't there.
     """
-    Filters(since=since, until=until)  # refuses what are no days
+    check_days(since, until)
     query = parse(words) if words.strip() else None
     names = outlets(db, outlets_of)
     where = ["superseded_by IS NULL"]

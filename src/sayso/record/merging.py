@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from sayso.errors import NotInRecord, UsageError
 from sayso.record import articles, identity, people
-from sayso.record.database import write
+from sayso.record.database import to_json, write
 from sayso.record.days import now
+from sayso.record.ledger import Ledger
 from sayso.record.projection import project
 
 
@@ -90,29 +91,28 @@ def split(db: sqlite3.Connection, name: str, keys: Sequence[str], *, who: str) -
         return get(db, decision)
 
 
+_LEDGER = Ledger(
+    "decision", "sayso people decisions", "nothing was merged or split that could be taken back"
+)
+
+
 def undo(db: sqlite3.Connection, decision: int | None = None) -> Decision:
     """Take back a decision, by default the last that stands.
 
     Raises `NotInRecord` where there is none, and `UsageError` where it was taken back before.
     """
     with write(db):
-        taken = _last(db) if decision is None else get(db, decision)
-        if taken.undone is not None:
-            raise UsageError(f"decision {taken.id} was taken back on {taken.undone[:10]} already")
-        db.execute("UPDATE decision SET undone = ? WHERE id = ?", (now(), taken.id))
-        if taken.kind == "merge":
+        row = _LEDGER.take_back(db, decision)
+        if row["kind"] == "merge":
             _join(db)
         else:
-            _unpin(db, taken)
-        return get(db, taken.id)
+            _unpin(db, json.loads(row["data"]))
+        return _decision(db, row)
 
 
 def get(db: sqlite3.Connection, decision: int) -> Decision:
     """The decision of this number. Raises `NotInRecord`."""
-    row = db.execute("SELECT * FROM decision WHERE id = ?", (decision,)).fetchone()
-    if row is None:
-        raise NotInRecord(f"the record has no decision {decision}: see sayso people decisions")
-    return _decision(db, row)
+    return _decision(db, _LEDGER.row(db, decision))
 
 
 def decisions(db: sqlite3.Connection) -> Iterator[Decision]:
@@ -138,19 +138,10 @@ def _decision(db: sqlite3.Connection, row: sqlite3.Row) -> Decision:
     )
 
 
-def _last(db: sqlite3.Connection) -> Decision:
-    row = db.execute(
-        "SELECT * FROM decision WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    if row is None:
-        raise NotInRecord("nothing was merged or split that could be taken back")
-    return _decision(db, row)
-
-
 def _decide(db: sqlite3.Connection, kind: str, data: Mapping[str, Any], who: str) -> int:
     (id,) = db.execute(
         "INSERT INTO decision (kind, data, who, made) VALUES (?, ?, ?, ?) RETURNING id",
-        (kind, json.dumps(data, ensure_ascii=False), who, now()),
+        (kind, to_json(data), who, now()),
     ).fetchone()
     return int(id)
 
@@ -210,14 +201,13 @@ def _joined(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def _called(db: sqlite3.Connection, person: int, article: articles.Stored) -> list[str]:
     """The keys by which an article names somebody. Raises `NotInRecord` where it doesn't."""
-    ids = json.dumps(sorted(people.same(db, person)))
     rows = db.execute(
         "SELECT label AS name, kind FROM entity "
         "WHERE article = :article AND person IN (SELECT value FROM json_each(:ids)) UNION "
         "SELECT speaker.name, speaker.kind FROM statement "
         "JOIN speaker ON speaker.statement = statement.id WHERE article = :article "
         "AND speaker.entity IS NULL AND person IN (SELECT value FROM json_each(:ids))",
-        {"article": article.id, "ids": ids},
+        {"article": article.id, "ids": people.ids(db, person)},
     ).fetchall()
     keys = {identity.pin_key(row["name"], row["kind"]) for row in rows}
     if not keys:
@@ -262,9 +252,8 @@ def _places(db: sqlite3.Connection, data: Mapping[str, Any]) -> Iterator[tuple[i
             yield row["id"], key
 
 
-def _unpin(db: sqlite3.Connection, taken: Decision) -> None:
-    row = db.execute("SELECT data FROM decision WHERE id = ?", (taken.id,)).fetchone()
-    data = json.loads(row["data"])
+def _unpin(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
+    """Make the pins of a split that was taken back what the others make of them."""
     places = list(_places(db, data))
     _pin(db, places)
     for article in sorted({article for article, _ in places}):

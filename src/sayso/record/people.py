@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sayso.errors import Ambiguous, NotInRecord
 from sayso.formats.plain import count, one_line
 from sayso.record import identity
+from sayso.record.database import to_json
 from sayso.record.folding import fold
 
 _BEARERS = 200  # entries of one surname that are compared
@@ -73,6 +74,11 @@ def same(db: sqlite3.Connection, person: int) -> frozenset[int]:
     return frozenset({stands, *(row["id"] for row in rows)})
 
 
+def ids(db: sqlite3.Connection, person: int) -> str:
+    """The same as JSON, for `IN (SELECT value FROM json_each(?))`."""
+    return to_json(sorted(same(db, person)))
+
+
 def named(db: sqlite3.Connection, name: str) -> frozenset[int]:
     """The ids of all entries that are the one person or body of this name.
 
@@ -120,7 +126,7 @@ def _statements(db: sqlite3.Connection, person: int) -> int:
     row = db.execute(
         "SELECT count(DISTINCT statement) FROM speaker "
         "WHERE person IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(same(db, person))),),
+        (ids(db, person),),
     ).fetchone()
     return int(row[0])
 
@@ -167,14 +173,20 @@ def by_keys(db: sqlite3.Connection, keys: Iterable[str]) -> list[int]:
 
 def _near(db: sqlite3.Connection, name: str) -> list[int]:
     """Whom somebody may have meant: with other initials, or with these words in their name."""
-    words = " ".join(identity.person_words(name)) or fold(name)
-    near = _alike(db, name)
+    near, words = _alike(db, name), words_of(name)
     if near or not words:
         return near
-    rows = db.execute(
-        "SELECT DISTINCT person FROM alias WHERE instr(key, ?) LIMIT ?", (words, _BEARERS)
-    ).fetchall()
+    rows = db.execute(f"{WITH_WORDS} LIMIT ?", (words, _BEARERS)).fetchall()
     return list(dict.fromkeys(canonical(db, row["person"]) for row in rows))
+
+
+WITH_WORDS = "SELECT DISTINCT person FROM alias WHERE instr(key, ?)"
+"""SQL for the entries in whose names `words_of` a name stand."""
+
+
+def words_of(name: str) -> str:
+    """A name, or a part of one, as the keys of those who are called so have it."""
+    return " ".join(identity.person_words(name)) or fold(name)
 
 
 def _alike(db: sqlite3.Connection, name: str) -> list[int]:
@@ -187,8 +199,8 @@ def _alike(db: sqlite3.Connection, name: str) -> list[int]:
         "WHERE alias.key = ? ORDER BY person.id LIMIT ?",
         (surname, _BEARERS),
     ).fetchall()
-    ids = (canonical(db, row["id"]) for row in rows if identity.alike(key, row["key"]))
-    return list(dict.fromkeys(ids))
+    alike = (canonical(db, row["id"]) for row in rows if identity.alike(key, row["key"]))
+    return list(dict.fromkeys(alike))
 
 
 def get(db: sqlite3.Connection, person: int) -> Person:
@@ -196,21 +208,21 @@ def get(db: sqlite3.Connection, person: int) -> Person:
 
     Where several have an outside id or a column, the canonical one's is taken, then the oldest's.
     """
-    ids = json.dumps(sorted(same(db, person), key=lambda id: (id != person, id)))
+    all_of_them = ids(db, person)
     within = "IN (SELECT value FROM json_each(?))"
     rows = db.execute(
         f"SELECT id, name, kind, outside_id FROM person WHERE id {within} ORDER BY id = ? DESC, id",  # noqa: S608
-        (ids, person),
+        (all_of_them, person),
     ).fetchall()
     names = db.execute(
         f"SELECT DISTINCT name FROM alias WHERE person {within} AND key NOT LIKE 'surname:%' "  # noqa: S608
         "ORDER BY name",
-        (ids,),
+        (all_of_them,),
     )
     columns = db.execute(
         f"SELECT name, value FROM person_column WHERE person {within} "  # noqa: S608
         "ORDER BY person = ?, person DESC",
-        (ids, person),
+        (all_of_them, person),
     )
     first = rows[0]
     return Person(

@@ -13,35 +13,50 @@ from typing import Any
 
 from sayso.formats.plain import WORD
 from sayso.record import articles, corrections, facets
+from sayso.record.database import to_json
 from sayso.record.days import first_day
 from sayso.record.folding import fold, repeat_key
+from sayso.record.laying import apply
 from sayso.record.whose import person_of
 from sayso.types import Entity, Reading, Refusal, Span, Speaker, Statement
 
 
-def project(db: sqlite3.Connection, article: int, reading: Reading | None = None) -> None:
-    """Make what is derived from an article anew, in the caller's transaction.
+def project(
+    db: sqlite3.Connection, article: int, reading: Reading | None = None
+) -> corrections.Applied:
+    """Make what is derived from an article anew, in the caller's transaction; what it is made from.
 
     `reading` spares unpacking the current one, to whoever has just stored it. A statement whose
     name stays keeps its row's id, so that pages of results keep their place.
     """
     _unindex(db, entries(db, article))
-    remake(db, article, reading)
+    return remake(db, article, reading)
 
 
-def remake(db: sqlite3.Connection, article: int, reading: Reading | None = None) -> None:
+def project_versions(db: sqlite3.Connection, article: int) -> None:
+    """`project` an article and those that supersede it: what is said of it is said of them too."""
+    for version in articles.later(db, article):
+        project(db, version)
+
+
+def remake(
+    db: sqlite3.Connection, article: int, reading: Reading | None = None
+) -> corrections.Applied:
     """`project`, where the index has nothing of the article."""
     ids = _statement_ids(db, article)
     _delete(db, article)
-    applied = corrected(db, article, reading or articles.reading(db, article))
-    _mark_orphans(db, article, applied.orphans)
+    applied = corrected(db, article, reading)
+    corrections.mark_orphans(db, article, applied.orphans)
     _Writer(db, article, ids, applied.checked).write(applied.reading)
     _index(db, entries(db, article))
+    return applied
 
 
-def corrected(db: sqlite3.Connection, article: int, reading: Reading) -> corrections.Applied:
-    """The reading with what people say against it."""
-    return corrections.apply(reading, corrections.of(db, article))
+def corrected(
+    db: sqlite3.Connection, article: int, reading: Reading | None = None
+) -> corrections.Applied:
+    """The current reading with what people say against it; `reading` spares unpacking it."""
+    return apply(reading or articles.reading(db, article), corrections.of(db, article))
 
 
 def unproject(db: sqlite3.Connection, article: int) -> None:
@@ -60,17 +75,12 @@ def _statement_ids(db: sqlite3.Connection, article: int) -> dict[str, int]:
     return {row["name"]: row["id"] for row in rows}
 
 
-def _mark_orphans(db: sqlite3.Connection, article: int, orphans: Iterable[int]) -> None:
-    db.execute("UPDATE correction SET orphan = 0 WHERE article = ? AND orphan = 1", (article,))
-    db.executemany("UPDATE correction SET orphan = 1 WHERE id = ?", [(id,) for id in orphans])
-
-
 # ---- rows
 
 
 def entity_values(entity: Entity) -> tuple[Any, ...]:
     """What `entity` has of one, but for its person."""
-    mentions = _json([m.to_list() for m in entity.mentions])
+    mentions = to_json([m.to_list() for m in entity.mentions])
     return entity.id, entity.name, entity.kind, mentions
 
 
@@ -88,7 +98,7 @@ def statement_values(
         statement.date,
         published if statement.date is None else first_day(statement.date),
         statement.inside,
-        _json(_spans(statement)),
+        to_json(_spans(statement)),
         sum(s.end - s.start for s in statement.content),
         sum(len(WORD.findall(s.text)) for s in statement.content),
         repeat_key(statement.text),
@@ -98,12 +108,12 @@ def statement_values(
 
 def speaker_values(position: int, speaker: Speaker) -> tuple[Any, ...]:
     """What `speaker` has of one, but for its entity and person."""
-    return position, speaker.name, speaker.kind, _json(speaker.by)
+    return position, speaker.name, speaker.kind, to_json(speaker.by)
 
 
 def refusal_values(position: int, refusal: Refusal) -> tuple[Any, ...]:
     """What `refusal` has of one."""
-    speakers = _json([s.to_dict() for s in refusal.speakers])
+    speakers = to_json([s.to_dict() for s in refusal.speakers])
     return position, refusal.kind, refusal.span.start, refusal.span.end, speakers
 
 
@@ -195,9 +205,6 @@ def _spans(statement: Statement) -> dict[str, Any]:
         "channel": optional(statement.channel),
         "when": optional(statement.when),
     }
-
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 # ---- the index of words

@@ -45,6 +45,12 @@ class Term:
     def terms(self) -> tuple["Term", ...]:
         return (self,)
 
+    def fits(self, found: tuple[str, ...]) -> bool:
+        """Whether these folded words, as many as the term has, are what is looked for."""
+        if not self.prefix:
+            return found == self.words
+        return found[:-1] == self.words[:-1] and found[-1].startswith(self.words[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Combined:
@@ -84,7 +90,7 @@ class Query:
 
     def holds(self, text: str) -> bool:
         """Whether a text that is in no index would be found."""
-        return _holds(self.node, words(text))
+        return _holds(self.node, tuple(words(text)))
 
 
 def parse(text: str) -> Query:
@@ -148,21 +154,14 @@ def _has_either(node: Node) -> bool:
     return node.operator == "OR" or any(map(_has_either, parts))
 
 
-def _holds(node: Node, found: Sequence[str]) -> bool:
+def _holds(node: Node, found: tuple[str, ...]) -> bool:
     if isinstance(node, Term):
-        return any(_begins(node, found[at:]) for at in range(len(found)))
+        size = len(node.words)
+        return any(node.fits(found[at : at + size]) for at in range(len(found) - size + 1))
     first, *rest = (_holds(part, found) for part in node.parts)
     if node.operator == "NOT":
         return first and not any(rest)
     return any((first, *rest)) if node.operator == "OR" else all((first, *rest))
-
-
-def _begins(term: Term, found: Sequence[str]) -> bool:
-    *whole, last = term.words
-    run = list(found[: len(term.words)])
-    if len(run) < len(term.words) or run[:-1] != whole:
-        return False
-    return run[-1].startswith(last) if term.prefix else run[-1] == last
 
 
 class _Parser:

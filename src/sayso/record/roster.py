@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,6 @@ from sayso.formats.csv import csv_rows
 from sayso.formats.plain import harmless
 from sayso.record import identity, people
 from sayso.record.database import write
-from sayso.record.folding import fold
 from sayso.record.people import Person
 
 OWN = ("name", "aliases", "id", "kind")
@@ -62,19 +60,17 @@ def _most_heard(db: sqlite3.Connection, limit: int) -> list[int]:
 def _matching(db: sqlite3.Connection, name: str, limit: int) -> list[int]:
     if name.strip().isdecimal():
         return people.find(db, name)
-    words = " ".join(identity.person_words(name)) or fold(name)
     rows = db.execute(
-        "SELECT coalesce(p.same_as, p.id) AS id, "
+        "SELECT coalesce(p.same_as, p.id) AS id, "  # noqa: S608
         "sum((SELECT count(*) FROM speaker WHERE speaker.person = p.id)) AS n FROM person AS p "
-        "WHERE p.id IN (SELECT person FROM alias WHERE instr(key, ?) LIMIT ?) "
+        f"WHERE p.id IN ({people.WITH_WORDS} LIMIT ?) "
         "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-        (words, _MATCHES, limit),
+        (people.words_of(name), _MATCHES, limit),
     )
     return [row["id"] for row in rows]
 
 
 def _counted(db: sqlite3.Connection, person: int) -> Listed:
-    ids = json.dumps(sorted(people.same(db, person)))
     rows = db.execute(
         "SELECT article.outlet, count(DISTINCT statement.id) AS statements, "
         "count(DISTINCT article.id) AS articles FROM speaker "
@@ -82,7 +78,7 @@ def _counted(db: sqlite3.Connection, person: int) -> Listed:
         "JOIN article ON article.id = statement.article AND article.superseded_by IS NULL "
         "WHERE speaker.person IN (SELECT value FROM json_each(?)) "
         "GROUP BY article.outlet ORDER BY 2 DESC, 1",
-        (ids,),
+        (people.ids(db, person),),
     ).fetchall()
     outlets = [(row["outlet"], row["statements"]) for row in rows if row["outlet"] is not None]
     return Listed(
@@ -269,11 +265,10 @@ def _fill(db: sqlite3.Connection, person: int, line: _Line) -> None:
                 (person, column, value),
             )
         else:
-            ids = json.dumps(sorted(people.same(db, person)))
             db.execute(
                 "DELETE FROM person_column WHERE name = ? "
                 "AND person IN (SELECT value FROM json_each(?))",
-                (column, ids),
+                (column, people.ids(db, person)),
             )
 
 

@@ -16,6 +16,7 @@ from heapq import nsmallest
 from typing import Any, NamedTuple
 
 from sayso.errors import UsageError
+from sayso.record.database import to_json
 from sayso.record.filters import Filters, Narrowing, narrow
 from sayso.record.hits import Hit, load
 from sayso.record.query import Query, Term, parse
@@ -231,7 +232,7 @@ def _name(words: str, filters: Filters) -> str:
 
 def _written(page: _Page) -> str:
     last = list(page.last) if page.last else None
-    fields = json.dumps([page.search, page.newest, page.weights, last], separators=(",", ":"))
+    fields = to_json([page.search, page.newest, page.weights, last])
     return base64.urlsafe_b64encode(fields.encode()).decode().rstrip("=")
 
 

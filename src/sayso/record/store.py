@@ -108,8 +108,9 @@ class Record:
         """The current reading of an article, with its corrections, or as the model gave it."""
         with self._use() as db, snapshot(db):
             article = articles.containing(db, key).id
-            reading = articles.reading(db, article)
-            return projection.corrected(db, article, reading).reading if corrected else reading
+            if corrected:
+                return projection.corrected(db, article).reading
+            return articles.reading(db, article)
 
     # ---- what was said
 
@@ -310,7 +311,8 @@ class Record:
             return undo(db, correction)
 
     def corrections(self, key: str | None = None, *, limit: int = 1000) -> "list[Correction]":
-        """The corrections of an article, or all, the last first, with those taken back."""
+        """The corrections of an article and its earlier versions, or all, the last first, with
+        those taken back."""
         from sayso.record.correcting import listed
 
         with self._use() as db, snapshot(db):
@@ -348,6 +350,14 @@ class Record:
 
         with self._use() as db:
             return speaking(db, name)
+
+    def naming(self, name: str, found: Sequence[Stored]) -> list[tuple[Stored, str]]:
+        """Articles besides `found` that name someone without having them speak, or have the surname
+        alone, each with the name there: what `forget` would leave."""
+        from sayso.record.upkeep.forget import left
+
+        with self._use() as db:
+            return left(db, name, found)
 
     def forget(self, found: Sequence[Stored], name: str | None = None) -> "Forgotten":
         """Remove articles for good, and `name`'s entry among the people; backups stay."""

@@ -8,9 +8,8 @@ from typing import Any
 
 from sayso.errors import UsageError
 from sayso.record import facets
-from sayso.record.filters import Filters
+from sayso.record.filters import check_days, someone
 from sayso.record.hits import Hit, load
-from sayso.record.people import named
 from sayso.record.query import Query, Term, parse
 
 _MOST = 50_000
@@ -93,12 +92,12 @@ def timeline(
 
     Days are those of saying, else of printing. `about` is a query as `search` takes it. The same
     words are one saying, whoever prints them, but for short ones on different days. Raises
-    `NotInRecord`, `Ambiguous`, `UsageError`.
+    `Unmatched`, `Ambiguous`, `UsageError`.
     """
-    Filters(since=since, until=until)  # refuses what are no days
+    check_days(since, until)
     if limit < 1:
         raise UsageError(f"a timeline must have room for a saying: limit {limit} is too little")
-    people = sorted(named(db, name))
+    people = someone(db, name)
     query = parse(about) if about.strip() else None
     pool, given = _pool(query, people, since, until)
     groups = db.execute(_GROUPED.format(pool=pool), given | {"limit": limit + 1}).fetchall()

@@ -136,6 +136,19 @@ def test_somebody_without_an_entry(record: Record) -> None:
     assert record.speaking("Okoro") == []
 
 
+def test_what_still_names_somebody_is_told(record: Record) -> None:
+    speaks = record.add(reading(TEXT, [SAFE])).key
+    bare = record.add(reading("“No,” said Marsh.", [Said(content="“No,”", by="Marsh")])).key
+    about = Said(content="“The road is closed,”", by="Tom Okoro", about=("Ida Marsh",))
+    told = record.add(reading(f"{OTHER} Ida Marsh was not there.", [about])).key
+    found = record.speaking("Ida Marsh")
+    assert [article.key for article in found] == [speaks]
+    named = [(article.key, called) for article, called in record.naming("ida marsh", found)]
+    assert named == [(told, "Ida Marsh")]
+    named = [(article.key, called) for article, called in record.naming("Ida Marsh", found)]
+    assert named == [(bare, "Marsh"), (told, "Ida Marsh")]
+
+
 def test_backups_that_hold_it_are_named(record: Record, tmp_path: Path) -> None:
     key = record.add(reading(TEXT, [SAFE])).key
     for name in ("full.db", "moved.db"):

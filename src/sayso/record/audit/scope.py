@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.record import articles
-from sayso.record.filters import Filters, outlets, sections
+from sayso.record.filters import check_days, outlets, sections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Scope:
     until: str | None = None
 
     def __post_init__(self) -> None:
-        Filters(since=self.since, until=self.until)  # refuses what are no days
+        check_days(self.since, self.until)
 
     def to_dict(self) -> dict[str, Any]:
         return {

@@ -1,6 +1,6 @@
 """A quotation laid along print, word by word: what is the same, left out, changed, added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -169,6 +169,22 @@ def _traced(
         back.append(step)
         since.append(np.concatenate(([0], origin[:-1])))
     return _ops(_way_back(int(score.argmax()), back, since))
+
+
+def from_pairs(
+    pairs: Sequence[tuple[int, int]], many: int, start: int | None = None
+) -> Iterator[Op]:
+    """Ops out of pairs of words, in order; `start` is where what is quoted before the first
+    pair may stand in print."""
+    q, p = 0, pairs[0][1] if start is None or not pairs[0][0] else start
+    for a, b in pairs:
+        if a > q or b > p:
+            change: Change = "changed" if a > q and b > p else "added" if a > q else "left out"
+            yield Op(change, q, a, p, b)
+        yield Op("same", a, a + 1, b, b + 1)
+        q, p = a + 1, b + 1
+    if q < many:
+        yield Op("added", q, many, p, p)
 
 
 def _way_back(p: int, back: Sequence[Any], since: Sequence[Any]) -> list[tuple[int, int, int]]:

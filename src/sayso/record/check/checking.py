@@ -7,9 +7,10 @@ from typing import Any
 
 from sayso.errors import UsageError
 from sayso.record.check.documents import Covers, Source, covers, from_record
+from sayso.record.check.finding import ORDER, Finding, Wording
 from sayso.record.check.names import Standing, standing
 from sayso.record.check.quotation import Quotation, quotation
-from sayso.record.check.wording import ORDER, Finding, Wording, judge
+from sayso.record.check.wording import judge
 from sayso.record.people import find
 from sayso.types import Span
 

@@ -6,6 +6,10 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in text.split(","))
+
+
 NEGATIONS = listed(
     """
     not no never none nobody nothing nowhere neither nor without hardly scarcely barely rarely
@@ -37,6 +41,20 @@ HEDGES = SUPPOSING | listed(
     only
     """
 )
+LOOKS = listed("looks looked sounds sounded feels felt")
+
+PHRASES = _phrases(
+    """
+    as far as i, as far as we, i gather, we gather, not sure, not certain, i could be wrong,
+    i may be wrong, i might be wrong, rumour has it, or so, more or less, at best, at worst,
+    at least, in theory, in principle, on paper, in part, in parts, to some extent, to a degree,
+    up to a point, for the most part, for now, for the moment, for the time being, 1 day, some day,
+    with luck, with any luck, subject to, depending on, dependent on, pending,
+    on the face of it, at first sight, at first glance, so to speak
+    """
+)
+"""Hedge the sentence that they stand in, wherever they stand."""
+
 OPINIONS = listed("opinion view estimation judgment reckoning knowledge understanding mind belief")
 """Hedge in an aside: "in our estimation"."""
 
@@ -48,6 +66,25 @@ ALL = listed(
     "none nothing nobody nowhere never"
 )
 """What an exception is made from: "nobody but the mayor"."""
+
+NOT = listed("not no never none nobody nothing nowhere neither nor cannot")
+DENIED = listed("doubt doubts question denying deny denies mistaking disputing dispute")
+"""With a negation before them they affirm: "no doubt", "cannot deny"."""
+AFFIRMED = DENIED | {"least"}
+SCOPED = listed(
+    "necessarily always entirely fully completely wholly totally exactly strictly quite really "
+    "only just yet everywhere personally solely alone"
+)
+"""After a negation they tell how far it goes: "not always"."""
+RESTRICTING = listed(
+    """
+    who whom whose which that about after against among around at before behind below beside between
+    beyond by during for from in inside into near of off on onto outside over since through toward
+    towards under until upon with within without yet personally alone anymore necessarily today
+    tomorrow tonight
+    """
+)
+"""Open what tells how far a negation before them goes: "not on a Sunday"."""
 
 DETERMINERS = listed("a an the my our your his her its their this that some any")
 MISFITS = listed("false untrue wrong impossible")
@@ -87,9 +124,21 @@ WISHES = listed(
     agreed
     """
 )
+INCLINED = listed(
+    "interested considering thinking talking looking discussing exploring planning hoping"
+)
+"""Make a wish of a doing: "interested in closing it"."""
 QUANTITIES = listed("some many most few several half part parts third quarter majority minority")
 BOUNDS = listed("about around nearly almost over under roughly approximately least most up")
 COMPARED = listed("more less fewer better worse too")
+OF_SEVERAL = frozenset((("1", "of"), ("among", "the")))
+"""Without them, one of several is the only one."""
+HAVING = listed("have has had")
+"""Verbs of their own before "the" or "that", else parts of others."""
+BEFORE_VERBS = HAVING | listed(
+    "be been being to that not never also still well yet even only soon ever just all both"
+)
+"""What may stand between a modal and its verb."""
 ABSOLUTES = listed("all every always must only also even")
 
 FIRST = listed("i we i'll we'll i've we've i'd we'd i'm we're")
@@ -105,7 +154,12 @@ COORDINATORS = listed("and but or so yet plus")
 SUBORDINATORS = listed("because although though while whereas which who whose since where")
 GROUNDS = listed("because since although though")
 RELATIVES = listed("which who whose where")
+WHICH = listed("who whom whose which that")
 CONCESSIVE = listed("even as")
+CONCEDING = listed(
+    "although though while whereas because since even whatever whoever wherever however"
+)
+"""Open clauses without which the sentence still says what it says."""
 VERBS = listed(
     """
     is are was were am be been being has have had do does did will would can could shall should may
@@ -129,7 +183,6 @@ COMMON = (
 )
 """Words so frequent that one or two of them say nothing of whose they are."""
 FINITE = listed("is are was were has have had will would can could must should")
-PASTS = listed("was were had did came got went said told found took saw made")
 
 
 def negates(key: str) -> bool:

@@ -10,22 +10,23 @@ from typing import Literal
 
 from sayso.record.check.lexicon import listed
 from sayso.record.folding import fold
+from sayso.record.identity import initials, person_words
+from sayso.record.titles import POLITE, ROLES
 from sayso.types import Kind, Speaker, Statement
 
 Standing = Literal["same", "other", "unnamed", "not asked"]
 
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_TITLES = listed(
-    "mr mrs ms miss mx dr sir dame lord lady rev revd the very reverend prof professor cllr "
-    "councillor mp mep msp sen senator rep gov governor president mayor judge justice captain capt "
-    "sgt col gen minister secretary"
-)
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE_TITLES = listed("the very most prime first deputy vice shadow acting former")
+_OFFICES = _BEFORE_TITLES | POLITE | ROLES
 _MEN = frozenset(("mr", "sir", "lord"))
 _WOMEN = frozenset(("mrs", "ms", "miss", "dame", "lady"))
 
 
 def same_name(asked: str, name: str, kind: Kind = "person") -> bool:
     """Whether two names can be one person's or body's: the shorter must fit into the longer."""
+    if (one := _office(asked)) and (other := _office(name)):
+        return one == other
     a, b = _parts(asked), _parts(name)
     if not a or not b:
         return fold(asked) == fold(name)
@@ -33,10 +34,14 @@ def same_name(asked: str, name: str, kind: Kind = "person") -> bool:
         return not _man_and_woman(asked, name)
     shorter, longer = sorted((a, b), key=len)
     if kind not in ("person", "author"):
-        return longer[: len(shorter)] == shorter
+        return longer[: len(shorter)] == shorter or _is_short_for(shorter, longer)
     if shorter[-1] != longer[-1] or _man_and_woman(asked, name):
         return False
     return _fits(shorter[:-1], longer[:-1])
+
+
+def _is_short_for(short: list[str], whole: list[str]) -> bool:
+    return len(short) == 1 < len(short[0]) and len(whole) > 1 and short[0] in initials(whole)
 
 
 def _man_and_woman(a: str, b: str) -> bool:
@@ -56,8 +61,18 @@ def _one(a: str, b: str) -> bool:
 
 
 def _parts(name: str) -> list[str]:
-    parts = _WORD.findall(fold(name).replace("'s ", " "))
-    return [part for part in parts if part not in _TITLES] or parts
+    """The words of a name without titles, those with a word before them too: "prime minister"."""
+    words = list(person_words(name))
+    for n, word in enumerate(words[:-1]):
+        if word not in _BEFORE_TITLES:
+            return list(person_words(" ".join(words[n:])))
+    return words[-1:]
+
+
+def _office(name: str) -> list[str]:
+    """The words of a name that is nothing but an office: "the deputy mayor"."""
+    words = _WORD.findall(fold(name).removeprefix("the "))
+    return words if _OFFICES.issuperset(words) else []
 
 
 def named(speakers: Iterable[Speaker]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
-from sayso.record.check.lexicon import REPORTS, listed
+from sayso.record.check.lexicon import COORDINATORS, REPORTS, listed
 from sayso.record.check.marks import Stretch, paragraphs, stretches
 from sayso.record.check.normal import Word, words
 from sayso.types import Span, Statement
@@ -20,6 +20,7 @@ from sayso.types import Span, Statement
 _END = re.compile(r"[.!?…]")
 _TERMINATED = re.compile(r"[.!?…][\s\"'”’»)\]]*$")
 _REOPENED = re.compile(r"\s*[\"“«„]")
+_UNOPENED = re.compile(r"[^\"“”«»]*[,.!?][\"”»]")
 _PAUSED = re.compile(r"[,–—-][\s\"'”’»]*$")
 _TRIMMED = " \t\r\n\"'“”‘’`«»„"
 _BEGINS = re.compile(r"(?:^|[.!?…:,;]|\n)[\s\"'“”‘’«»„(\[]*$")
@@ -140,12 +141,13 @@ def speech(source: Print, statements: Sequence[Statement], *, bounded: bool = Tr
     spoken = [
         (span.start, span.end)
         for s in statements
-        if s.inside is None and is_spoken(source.text, s)
+        if s.inside is None
         for span in s.content
+        if is_spoken(source.text, s) or _unopened(span, marked)
     ]
     outer = _merged([(s.start, s.end) for s in marked if s.depth == 0] + spoken)
     channel = Channel(source)
-    owners = [_owner(statements, start, stop) for start, stop in outer]
+    owners = [_owner(source.text, statements, start, stop) for start, stop in outer]
     for (start, stop), owner in zip(outer, _going_on(source.text, outer, owners), strict=True):
         _add(channel, start, stop, owner, sure=not bounded or (start, stop) not in unsure)
     places = [word.start for word in channel.words]
@@ -155,8 +157,17 @@ def speech(source: Print, statements: Sequence[Statement], *, bounded: bool = Tr
             continue
         first, end = bisect_left(places, mark.start), bisect_left(places, mark.end)
         if first < end and _is_part(channel, first, end):
-            channel.inner.append((first, end, _inmost(statements, mark)))
+            channel.inner.append((first, end, _inmost(statements, mark.start, mark.end)))
     return channel
+
+
+def _unopened(span: Span, marked: Sequence[Stretch]) -> bool:
+    """Whether words end with a quotation mark that nothing opens."""
+    return (
+        _UNOPENED.fullmatch(span.text) is not None
+        and span.text[0].isupper()
+        and not any(mark.start < span.end <= mark.end + 1 for mark in marked)
+    )
 
 
 def _bounded(
@@ -321,8 +332,8 @@ def _continues(text: str, before: Piece, start: int, owner: Statement | None) ->
     gap = text[before.stop : start]
     if "\n\n" in gap or _TERMINATED.search(text[before.start : before.stop]):
         return False
-    cue = words(gap)
-    if not cue or len(cue) > _CUE_WORDS or _stops(gap):
+    cue = [word.key for word in words(gap)]
+    if COORDINATORS.issuperset(cue) or len(cue) > _CUE_WORDS or "adding" in cue or _stops(gap):
         return False
     if before.statement is not None and owner is not None and before.statement.id != owner.id:
         return False
@@ -353,8 +364,16 @@ def _ends(text: str, one: Word, two: Word) -> bool:
     return first.isupper() or first.isdigit() or not first.isalpha()
 
 
-def _owner(statements: Sequence[Statement], start: int, stop: int) -> Statement | None:
-    """The outermost statement that a stretch stands in: who speaks it."""
+def _owner(text: str, statements: Sequence[Statement], start: int, stop: int) -> Statement | None:
+    """The outermost statement that a stretch stands in: who speaks it. In words that are told,
+    it is the inmost that has all of it: "she said that he called it “a mess”"."""
+    best = _outmost(statements, start, stop)
+    if best is None or is_spoken(text, best):
+        return best
+    return _inmost(statements, start, stop) or best
+
+
+def _outmost(statements: Sequence[Statement], start: int, stop: int) -> Statement | None:
     best, most = None, (stop - start - 1) // 2
     for statement in statements:
         if statement.inside is not None and best is not None:
@@ -368,13 +387,12 @@ def _owner(statements: Sequence[Statement], start: int, stop: int) -> Statement 
     return best
 
 
-def _inmost(statements: Sequence[Statement], mark: Stretch) -> Statement | None:
-    """The nested statement that a quotation within a quotation stands in."""
+def _inmost(statements: Sequence[Statement], start: int, stop: int) -> Statement | None:
+    """The nested statement that a stretch stands in, whole."""
     found = [
         s
         for s in statements
-        if s.inside is not None
-        and any(c.start <= mark.start and mark.end <= c.end for c in s.content)
+        if s.inside is not None and any(c.start <= start and stop <= c.end for c in s.content)
     ]
     return min(found, key=lambda s: sum(c.end - c.start for c in s.content), default=None)
 

@@ -55,6 +55,9 @@ for _row in _IRREGULAR.split("|"):
         _told = {_base, _third, _past, *_rest}
         _BASES[_form] = _BASES.get(_form, frozenset()) | _told
     _PARTICIPLES.update(_rest)
+PASTS = {"was", "were"} | {
+    past for base, past, *_ in map(str.split, _IRREGULAR.split("|")) if past != base
+}
 _TENSES: dict[str, frozenset[str]] = {
     "was": frozenset(("is", "am", "was", "are", "been")),
     "were": frozenset(("are", "were", "was", "is", "been")),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import NotInRecord, RecordBusy, RecordDamaged
-from sayso.record import articles, merging, people, projection, whose
+from sayso.record import articles, corrections, identity, merging, people, projection, whose
 from sayso.record.articles import Stored
-from sayso.record.database import BUSY_SECONDS, write
+from sayso.record.database import BUSY_SECONDS, to_json, write
 from sayso.record.folding import fold
 from sayso.record.upkeep.backup import Copies, copies
 
@@ -50,6 +50,28 @@ def speaking(db: sqlite3.Connection, name: str) -> list[Stored]:
     return [articles.get(db, row["article"]) for row in rows]
 
 
+def left(db: sqlite3.Connection, name: str, found: Collection[Stored]) -> list[tuple[Stored, str]]:
+    """Other articles that name someone, and how: as the same person, or by the surname alone,
+    which may be anybody's."""
+    same, surname = _entries(db, name), identity.surname(name)
+    rows = db.execute(
+        "SELECT article, label AS called FROM entity "
+        "WHERE person IN (SELECT value FROM json_each(:same)) UNION "
+        "SELECT article, label FROM entity WHERE label = :surname AND kind = 'person' UNION "
+        "SELECT statement.article, speaker.name FROM speaker "
+        "JOIN statement ON statement.id = speaker.statement "
+        "WHERE speaker.entity IS NULL AND speaker.kind = 'person' AND speaker.name = :surname "
+        "ORDER BY 1, 2",
+        {"same": to_json(sorted(same)), "surname": surname},
+    ).fetchall()
+    gone = {article.id for article in found}
+    return [
+        (articles.get(db, row["article"]), row["called"])
+        for row in rows
+        if row["article"] not in gone
+    ]
+
+
 def _entries(db: sqlite3.Connection, name: str) -> frozenset[int]:
     """The entries of the one person of this name; none where there is none."""
     try:
@@ -79,13 +101,14 @@ def forget(
         named = frozenset() if name is None else _entries(db, name)
         groups = {frozenset(named), *_people(db, found)} - {frozenset()}
         settled = [place for article in found for place in whose.settled_by(db, article.id)]
+        corrected = _corrected_with(db, found)
         for article in found:
             text = _remove(db, article)
             others = _articles_of(db, text)
             kept += others
             if not others:
                 texts.append(_remove_text(db, text))
-        for other in whose.unsettled(db, settled, gone=True):
+        for other in sorted({*whose.unsettled(db, settled, gone=True), *corrected}):
             projection.project(db, other)
         gone = [name for same in groups for name in _leave(db, same, same == named)]
         for index in ("statement_words", "text_words"):
@@ -109,6 +132,16 @@ def _people(db: sqlite3.Connection, found: Sequence[Stored]) -> set[frozenset[in
         ).fetchall()
         groups.update(people.same(db, row["person"]) for row in rows)
     return groups
+
+
+def _corrected_with(db: sqlite3.Connection, found: Sequence[Stored]) -> set[int]:
+    """Other versions of the articles, where what is said of one is said of all."""
+    versions: set[int] = set()
+    for article in found:
+        told = corrections.of(db, article.id)
+        if told:
+            versions.update(articles.later(db, article.id), (each.article for each in told))
+    return versions - {article.id for article in found}
 
 
 def _remove(db: sqlite3.Connection, article: Stored) -> int:

@@ -33,7 +33,7 @@ class Reread:
 
     `same` are those with the same content and speakers; `speakers` have the same content and other
     speakers, `bounds` a content that begins or ends at the same place. `orphans` are corrections of
-    the article whose words are not found in the new reading.
+    it, and of earlier versions, whose words are not found in the new reading.
     """
 
     article: str
@@ -104,11 +104,7 @@ def _replace(db: sqlite3.Connection, article: int, new: Reading) -> Reread | Non
         if not db.execute("SELECT 1 FROM article WHERE id = ?", (article,)).fetchone():
             return None
         old = articles.reading(db, article)
-        adding.keep(db, article, new, data)
-        orphans = db.execute(
-            "SELECT count(*) FROM correction WHERE article = ? AND orphan = 1 AND undone IS NULL",
-            (article,),
-        ).fetchone()[0]
+        orphans = adding.keep(db, article, new, data)
         return Reread(
             article=articles.get(db, article).key,
             model_before=old.model,
