@@ -16,6 +16,7 @@ demo: .venv/ready ## read the bundled reports: a table here, a page in demo/inde
 	@mkdir -p demo
 	@.venv/bin/sayso read src/sayso/demo/reports.jsonl --quiet --out demo/index.html --force
 	@echo 'The same as a page: demo/index.html'
+	@echo 'In the reading room, until Ctrl-C: .venv/bin/sayso demo'
 
 test: lint ## check style and types, and run the tests; needs no torch
 	.venv/bin/pytest

@@ -159,7 +159,7 @@ def options(group: click.Group) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(options(app)))
 def test_every_option_is_told(name: str) -> None:
-    told = "".join(map(text, ("docs/command-line.md", *RECORD)))
+    told = "".join(map(text, ("docs/command-line.md", "docs/room.md", *RECORD)))
     assert re.search(rf"`[^`\n]*{re.escape(name)}\b", told)
 
 

@@ -14,19 +14,24 @@
     ├── ModelError          a model that isn't there or isn't whole
     ├── WorkerError         a process that was reading died
     ├── OutputError         what was read can't be written
-    └── RecordError         the record can't be opened, read or written
-        ├── NoRecord        no such file
-        ├── NotARecord      a file of another kind
-        ├── RecordTooNew    made by a newer Sayso
-        ├── RecordTooOld    made by an older one, and it can't be brought up to date here
-        ├── RecordBusy      somebody else is writing, for too long
-        ├── RecordDamaged   the file's bytes are not as they were written
-        ├── RecordReadOnly  it may be read and not written
-        ├── RecordFull      no room on the disk
-        ├── RecordFailed    the system can't read or write the file
-        ├── NotInRecord     an article, statement, person or correction that it doesn't have
-        │   └── Unmatched   an outlet, section or person to choose by that it doesn't have
-        └── Ambiguous       a name or a short id that means several
+    ├── RecordError         the record can't be opened, read or written
+    │   ├── NoRecord        no such file
+    │   ├── NotARecord      a file of another kind
+    │   ├── RecordTooNew    made by a newer Sayso
+    │   ├── RecordTooOld    made by an older one, and it can't be brought up to date here
+    │   ├── RecordBusy      somebody else is writing, for too long
+    │   ├── RecordDamaged   the file's bytes are not as they were written
+    │   ├── RecordReadOnly  it may be read and not written
+    │   ├── RecordFull      no room on the disk
+    │   ├── RecordFailed    the system can't read or write the file
+    │   ├── NotInRecord     an article, statement, person or correction that it doesn't have
+    │   │   └── Unmatched   an outlet, section or person to choose by that it doesn't have
+    │   └── Ambiguous       a name or a short id that means several
+    └── RoomError           the reading room can't do that
+        ├── CantListen      the address or port can't be had
+        ├── NoDraft         a draft that is not there, or not any more
+        ├── RoomBusy        more is asked of it than it takes on
+        └── StaleForm       a form that it has not given out since it was started
 
 Each error has a `code` (stable, for programs), a message that names the input and says
 what to do (for people), and the `exit_status` of a command that ends with it.
@@ -210,3 +215,33 @@ class Ambiguous(RecordError):
 
     code = "ambiguous"
     exit_status = 2
+
+
+class RoomError(SaysoError):
+    """The reading room can't do what was asked of it."""
+
+    code = "room"
+
+
+class CantListen(RoomError):
+    """The address or the port can't be had: it is taken, forbidden, or not this machine's."""
+
+    code = "cant_listen"
+
+
+class NoDraft(RoomError):
+    """The draft is not there, or not any more."""
+
+    code = "no_draft"
+
+
+class RoomBusy(RoomError):
+    """More is asked of the room than it takes on just now."""
+
+    code = "room_busy"
+
+
+class StaleForm(RoomError):
+    """A form came back that the room has not given out, or not since it was started."""
+
+    code = "stale_form"

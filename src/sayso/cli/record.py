@@ -26,7 +26,7 @@ who_option = click.option(
     envvar="SAYSO_WHO",
     show_envvar=True,
     metavar="NAME",
-    callback=lambda _context, _option, name: name or _login(),
+    callback=lambda _context, _option, name: name or login(),
     help="Who decides this. Default: the login name.",
 )
 """Gives the command `who`, which is never empty."""
@@ -55,7 +55,7 @@ def opened(path: Path | None, *, write: bool = False, create: bool = False) -> "
         yield record
 
 
-def _login() -> str:
+def login() -> str:
     import getpass
 
     try:

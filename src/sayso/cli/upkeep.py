@@ -119,7 +119,7 @@ def forget(*, what: str, path: Path | None, yes: bool) -> int:
     """
     with opened(path, write=True) as record, standard_output() as output:
         found, name = _meant(record, what)
-        left = [] if name is None else record.naming(name, found)
+        left = [] if name is None else record.still_naming(name, found)
         if not yes:
             for article in found:
                 output.write(f"{_line(article)}\n")

@@ -80,7 +80,7 @@ def _name(value: str | None) -> str | None:
 def cleaned(reading: Reading) -> tuple[dict[str, Any], Reading]:
     """The reading as it will come out again: no lone surrogates, all spans within the text."""
     try:
-        told = json.dumps(reading.to_dict(text=False), ensure_ascii=False, allow_nan=False)
+        told = json.dumps(_told(reading), ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise BadRecord(f"{reading!r} can't be written as JSON: {error}") from error
     data = json.loads(_LONE_SURROGATE.sub("�", told))
@@ -88,6 +88,12 @@ def cleaned(reading: Reading) -> tuple[dict[str, Any], Reading]:
     _check_unlike(s.id for s in whole.statements)
     _check_unlike(e.id for e in whole.entities)
     return data, whole
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    """The contract's JSON, and beside it whom the model thought of too: see `articles.unpacked`."""
+    others = {s.id: s.runner_up.to_dict() for s in reading.statements if s.runner_up is not None}
+    return reading.to_dict(text=False) | ({"runners_up": others} if others else {})
 
 
 def _check_unlike(ids: Iterable[str]) -> None:

@@ -4,13 +4,13 @@ import json
 import re
 import sqlite3
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.errors import Ambiguous, BadRecord, NotInRecord, RecordDamaged
 from sayso.formats.plain import one_line
 from sayso.record.database import to_json
-from sayso.types import Article, Reading
+from sayso.types import Article, Reading, Speaker
 
 _DIGITS = re.compile("[0-9a-f]{6,16}")
 _STATEMENT = re.compile(r"(.+)/ *([sc][0-9]+)", re.DOTALL)
@@ -198,6 +198,11 @@ def unpacked(data: bytes, of: Article) -> Reading:
     try:
         stored = json.loads(zlib.decompress(data))
         own = {"article": of.to_dict(text=False), "id": of.sha256 if of.id is None else of.id}
-        return Reading.from_dict(stored | own, text=of.text)
+        found = Reading.from_dict(stored | own, text=of.text)
+        others = {id: Speaker.from_dict(told) for id, told in stored.get("runners_up", {}).items()}
     except (zlib.error, ValueError, TypeError, BadRecord) as error:
         raise RecordDamaged(f"a reading of the record is damaged ({error}): see fsck") from error
+    if not others:
+        return found
+    statements = (replace(s, runner_up=others.get(s.id)) for s in found.statements)
+    return replace(found, statements=tuple(statements))

@@ -1,7 +1,7 @@
 """The class `Record`: the front of the store. What it does is done in the modules beside it."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -16,11 +16,21 @@ from sayso.types import Article, Failure, Kind, Reading
 if TYPE_CHECKING:
     from sayso.record.audit import Audit, Scope
     from sayso.record.check import Checked
+    from sayso.record.choices import Choices
     from sayso.record.corrections import Correction
+    from sayso.record.counting import Counts
+    from sayso.record.differences import Differences
+    from sayso.record.doubtful import Doubts, Waiting
     from sayso.record.duplicates import Likely
     from sayso.record.filters import Filters
+    from sayso.record.hits import Hit
     from sayso.record.listing import Entry
     from sayso.record.merging import Decision
+    from sayso.record.opened import Opened
+    from sayso.record.paging import Page
+    from sayso.record.preview import Naming, Pair
+    from sayso.record.profile import Profile
+    from sayso.record.reviewing import Reviewed
     from sayso.record.roster import Imported, Listed
     from sayso.record.search import Found
     from sayso.record.timeline import Timeline
@@ -104,6 +114,32 @@ class Record:
         with self._use() as db, snapshot(db):
             return listed(db, words, outlets_of=outlets, since=since, until=until, limit=limit)
 
+    def article_page(
+        self,
+        words: str = "",
+        *,
+        outlets: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
+        page: str | None = None,
+    ) -> "Page[Entry]":
+        """The same page by page: `page` is the `next` of the page before."""
+        from sayso.record.paging import article_page
+
+        with self._use() as db, snapshot(db):
+            return article_page(
+                db, words, outlets_of=outlets, since=since, until=until, limit=limit, page=page
+            )
+
+    def statement(self, reference: str) -> "Hit":
+        """The statement `KEY/s3`, as a search shows it."""
+        from sayso.record.hits import load
+
+        with self._use() as db, snapshot(db):
+            (hit,) = load(db, [articles.find_statement(db, reference)["id"]])
+            return hit
+
     def reading(self, key: str, *, corrected: bool = True) -> Reading:
         """The current reading of an article, with its corrections, or as the model gave it."""
         with self._use() as db, snapshot(db):
@@ -111,6 +147,35 @@ class Record:
             if corrected:
                 return projection.corrected(db, article).reading
             return articles.reading(db, article)
+
+    def opened(self, key: str) -> "Opened":
+        """An article to be looked at: its reading as `reading` gives it, the entries of its
+        speakers, what a person has checked, its versions."""
+        from sayso.record.opened import opened
+
+        with self._use() as db, snapshot(db):
+            return opened(db, key)
+
+    def is_long(self, key: str) -> bool:
+        """Whether `opened` takes long, because the article is."""
+        from sayso.record.opened import is_long
+
+        with self._use() as db, snapshot(db):
+            return is_long(db, key)
+
+    def versions(self, key: str) -> tuple[Stored, ...]:
+        """An article and the other texts at its address: the current one, then the latest."""
+        from sayso.record.opened import versions
+
+        with self._use() as db, snapshot(db):
+            return versions(db, key)
+
+    def differences(self, old: str, new: str) -> "Differences":
+        """What words came in and went out between two versions of an article."""
+        from sayso.record.differences import differences
+
+        with self._use() as db, snapshot(db):
+            return differences(db, old, new)
 
     # ---- what was said
 
@@ -130,6 +195,16 @@ class Record:
 
         with self._use() as db, snapshot(db):
             return search(db, words, filters, limit=limit, page=page)
+
+    def counts(self, words: str = "", filters: "Filters | None" = None) -> "Counts":
+        """How the hits of such a search part by speaker, outlet, year, type: its facets.
+
+        Counted are the hits that `search` ranks. Without words and filters it is the newest.
+        """
+        from sayso.record.counting import counts
+
+        with self._use() as db, snapshot(db):
+            return counts(db, words, filters)
 
     def timeline(
         self,
@@ -154,6 +229,13 @@ class Record:
 
         with self._use() as db, snapshot(db):
             return audit(db, scope, by=by, limit=limit)
+
+    def choices(self) -> "Choices":
+        """The outlets, sections and columns that an audit can be asked for."""
+        from sayso.record.choices import choices
+
+        with self._use() as db, snapshot(db):
+            return choices(db)
 
     def check(self, quotation: str, by: str | None = None) -> "Checked":
         """Whether a quotation is printed in these words, by whom, and who printed it first."""
@@ -180,12 +262,44 @@ class Record:
         with self._use() as db, snapshot(db):
             return listed(db, name, limit=limit)
 
+    def people_page(
+        self, words: str | None = None, *, limit: int = 50, page: str | None = None
+    ) -> "Page[Listed]":
+        """The same page by page: `page` is the `next` of the page before."""
+        from sayso.record.paging import people_page
+
+        with self._use() as db, snapshot(db):
+            return people_page(db, words, limit=limit, page=page)
+
     def likely_duplicates(self, *, limit: int = 50) -> "list[Likely]":
         """Entries that may be one, the likeliest first, with what speaks for it and against it."""
         from sayso.record.duplicates import likely
 
         with self._use() as db, snapshot(db):
             return likely(db, limit=limit)
+
+    def profile(self, name: str) -> "Profile":
+        """What someone's statements are like as a whole: when, where, to whom, about whom."""
+        from sayso.record.people import one
+        from sayso.record.profile import profile
+
+        with self._use() as db, snapshot(db):
+            return profile(db, one(db, name))
+
+    def naming(self, name: str, keys: Sequence[str] = (), *, limit: int = 100) -> "list[Naming]":
+        """The newest articles that name someone, or those of `keys`: what `split` takes."""
+        from sayso.record.people import one
+        from sayso.record.preview import naming
+
+        with self._use() as db, snapshot(db):
+            return naming(db, one(db, name), keys, limit=limit)
+
+    def pair(self, kept: str, other: str) -> "Pair":
+        """Two entries side by side, before `merge` makes them one."""
+        from sayso.record.preview import pair
+
+        with self._use() as db, snapshot(db):
+            return pair(db, kept, other)
 
     def merge(self, kept: str, other: str, *, who: str, force: bool = False) -> "Decision":
         """Make one entry of two, given by name or number; the first one's name stays.
@@ -217,6 +331,20 @@ class Record:
 
         with self._use() as db, snapshot(db):
             return list(decisions(db))
+
+    def decision(self, decision: int) -> "Decision":
+        """The merge or split of this number."""
+        from sayso.record.merging import get
+
+        with self._use() as db, snapshot(db):
+            return get(db, decision)
+
+    def decision_page(self, *, limit: int = 50, page: str | None = None) -> "Page[Decision]":
+        """The same page by page: `page` is the `next` of the page before."""
+        from sayso.record.paging import decision_page
+
+        with self._use() as db, snapshot(db):
+            return decision_page(db, limit=limit, page=page)
 
     def import_people(self, text: str) -> "Imported":
         """Take in a CSV with the column `name`, and perhaps `aliases`, `id`, `kind` and others."""
@@ -303,6 +431,70 @@ class Record:
                 who=who,
             )
 
+    def reviewed(self, reference: str) -> "Reviewed":
+        """The statement `KEY/s3` as a person looks at it, also one that was called wrong."""
+        from sayso.record.reviewing import reviewed
+
+        with self._use() as db, snapshot(db):
+            return reviewed(db, reference)
+
+    def unless_changed(
+        self,
+        reference: str,
+        version: str,
+        correct: "Callable[[], Correction]",
+        *,
+        instead: int | None = None,
+    ) -> "Correction | None":
+        """What `correct` makes, unless a statement has changed since `reviewed` gave that version.
+
+        `instead` is its last correction, to be taken back before.
+        """
+        from sayso.record.reviewing import unless_changed
+
+        with self._use() as db:
+            return unless_changed(db, reference, version, correct, instead=instead)
+
+    def waiting(
+        self, doubts: "Doubts | None" = None, *, limit: int = 20, after: str | None = None
+    ) -> "list[Waiting]":
+        """The statements that nobody has looked at, the most doubtful first; `after` is a place."""
+        from sayso.record.doubtful import Doubts, waiting
+
+        with self._use() as db, snapshot(db):
+            return waiting(db, doubts or Doubts(), limit=limit, after=after)
+
+    def waiting_place(self, reference: str) -> str | None:
+        """The place of a statement among them; None if somebody has looked at it."""
+        from sayso.record.doubtful import place_of
+
+        with self._use() as db, snapshot(db):
+            return place_of(db, reference)
+
+    def waiting_left(self, doubts: "Doubts | None" = None) -> int:
+        """How many they are, counted to `doubtful.MOST` and one more."""
+        from sayso.record.doubtful import Doubts, left
+
+        with self._use() as db, snapshot(db):
+            return left(db, doubts or Doubts())
+
+    def doubtful_page(
+        self, doubts: "Doubts | None" = None, *, limit: int = 50, page: str | None = None
+    ) -> "Page[Hit]":
+        """The same statements as they are shown, page by page."""
+        from sayso.record.doubtful import Doubts, doubtful
+
+        with self._use() as db, snapshot(db):
+            return doubtful(db, doubts or Doubts(), limit=limit, page=page)
+
+    def correction(self, number: int) -> "tuple[str, Correction]":
+        """A correction by its number, with its article's key."""
+        from sayso.record.correcting import get
+        from sayso.record.paging import with_key
+
+        with self._use() as db, snapshot(db):
+            return with_key(db, get(db, number))
+
     def undo_correction(self, correction: int | None = None) -> "Correction":
         """Take back a correction, by default the last that stands."""
         from sayso.record.correcting import undo
@@ -317,6 +509,15 @@ class Record:
 
         with self._use() as db, snapshot(db):
             return list(listed(db, key, limit=limit))
+
+    def correction_page(
+        self, key: str | None = None, *, limit: int = 50, page: str | None = None
+    ) -> "Page[tuple[str, Correction]]":
+        """The same page by page, each with its article's key."""
+        from sayso.record.paging import correction_page
+
+        with self._use() as db, snapshot(db):
+            return correction_page(db, key, limit=limit, page=page)
 
     def lessons(self) -> "Iterator[dict[str, Any]]":
         """The corrected articles as annotated reports, for a model to learn from."""
@@ -351,7 +552,7 @@ class Record:
         with self._use() as db:
             return speaking(db, name)
 
-    def naming(self, name: str, found: Sequence[Stored]) -> list[tuple[Stored, str]]:
+    def still_naming(self, name: str, found: Sequence[Stored]) -> list[tuple[Stored, str]]:
         """Articles besides `found` that name someone without having them speak, or have the surname
         alone, each with the name there: what `forget` would leave."""
         from sayso.record.upkeep.forget import left

@@ -143,9 +143,9 @@ def test_what_still_names_somebody_is_told(record: Record) -> None:
     told = record.add(reading(f"{OTHER} Ida Marsh was not there.", [about])).key
     found = record.speaking("Ida Marsh")
     assert [article.key for article in found] == [speaks]
-    named = [(article.key, called) for article, called in record.naming("ida marsh", found)]
+    named = [(article.key, called) for article, called in record.still_naming("ida marsh", found)]
     assert named == [(told, "Ida Marsh")]
-    named = [(article.key, called) for article, called in record.naming("Ida Marsh", found)]
+    named = [(article.key, called) for article, called in record.still_naming("Ida Marsh", found)]
     assert named == [(bare, "Marsh"), (told, "Ida Marsh")]
 
 

@@ -26,4 +26,4 @@ class Migration:
                 statement = ""
 
 
-MIGRATIONS = (Migration("0001_first"),)
+MIGRATIONS = (Migration("0001_first"), Migration("0002_unchecked"))

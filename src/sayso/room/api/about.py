@@ -1,0 +1,27 @@
+"""About the room: what it runs and what it holds."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+import sayso
+from sayso.reader import models
+from sayso.room.api import shapes
+from sayso.room.api.desk import Desk
+from sayso.types import CONTRACT
+
+router = APIRouter(tags=["about"])
+
+
+@router.get("/about", response_model=shapes.About)
+def about(request: Request, desk: Desk) -> Any:
+    """Which Sayso this is, which models it has, and what its record holds."""
+    with desk.record() as record:
+        stats = record.stats()
+    return {
+        "version": sayso.__version__,
+        "contract": CONTRACT,
+        "model": models.model(request.app.state.settings.model).id,
+        "models": [{"name": name, "id": models.model(name).id} for name in models.names()],
+        "record": stats.to_dict(),
+    }

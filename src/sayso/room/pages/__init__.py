@@ -1,0 +1,1 @@
+"""The pages: each module gathers values from the record and hands them to its template."""

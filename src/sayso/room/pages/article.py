@@ -1,0 +1,141 @@
+"""An article: its text with the statements marked, its versions, the list of all articles."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from sayso.errors import NotInRecord
+from sayso.formats import formatter
+from sayso.formats.jsonl import json_line
+from sayso.formats.plain import heading
+from sayso.record import Record
+from sayso.record.opened import Opened
+from sayso.room import downloads
+from sayso.room.changes import shown
+from sayso.room.kept import kept
+from sayso.room.layout import Layout
+from sayso.room.render import render
+from sayso.room.report import cited, told
+
+router = APIRouter()
+
+
+@router.get("/articles/{key}.csv")
+def as_csv(request: Request, key: str) -> Response:
+    """The article's statements."""
+    return _file(request, key, "csv")
+
+
+@router.get("/articles/{key}.jsonl")
+def as_json_lines(request: Request, key: str) -> Response:
+    """The article with all that was read in it, as the contract has it."""
+    return _file(request, key, "jsonl")
+
+
+def _file(request: Request, key: str, ending: str) -> Response:
+    with request.app.state.desk.record() as record:
+        reading = record.reading(key)
+    layout = formatter(ending)
+    parts = (layout.start(), layout.result(reading), layout.end())
+    return downloads.file("article", ending, "".join(parts))
+
+
+@router.get("/articles/{key}")
+def article(request: Request, key: str, part: int = 1) -> Response:
+    """A part of the article; all of one of usual length."""
+    laid = _laid(request, key)
+    if laid is None:
+        return _waiting(request, request.url.path, request.url.query)
+    own = laid.opened.article
+    if own.key != key:
+        return RedirectResponse(f"/articles/{own.key}", 307)
+    return render(
+        request,
+        "article.html",
+        article=own,
+        heading=heading(laid.opened.reading),
+        versions=laid.opened.versions,
+        later=laid.opened.later,
+        unheard=laid.opened.unheard,
+        key=own.key,
+        cited=cited(laid.opened.reading, own.key, request.app.state.settings.origin),
+        **told(laid.layout, part),
+    )
+
+
+class _Laid(NamedTuple):
+    opened: Opened
+    layout: Layout
+
+
+def _laid(request: Request, key: str) -> _Laid | None:
+    """The article laid out; None where it is long, and that is still being done."""
+
+    def lay(record: Record) -> _Laid:
+        opened = record.opened(key)
+        return _Laid(opened, Layout(opened.reading, opened.people, opened.checked))
+
+    with request.app.state.desk.record() as record:
+        if not record.is_long(key):
+            return lay(record)
+    answer = kept(request).ask(("article", key), lambda record: _prepared(lay(record)))
+    return None if answer is None else answer.value
+
+
+def _prepared(laid: _Laid) -> _Laid:
+    """With all worked out that its parts share."""
+    laid.layout.prepare()
+    return laid
+
+
+def _waiting(request: Request, path: str, query: str) -> Response:
+    return render(
+        request,
+        "waiting.html",
+        202,
+        title="A long article",
+        told="It is being laid out, in parts.",
+        again=f"{path}?{query}" if query else path,
+    )
+
+
+@router.get("/articles/{key}/versions")
+def versions(request: Request, key: str) -> Response:
+    """The texts that stood at the article's address."""
+    with request.app.state.desk.record() as record:
+        own, found = record.article(key), record.versions(key)
+    return render(request, "versions.html", article=own, versions=found)
+
+
+@router.get("/articles/{key}/differences/{other}.jsonl")
+def all_differences(request: Request, key: str, other: str) -> Response:
+    """The same as JSON Lines, however long."""
+    with request.app.state.desk.record() as record:
+        found = record.differences(key, other)
+    return downloads.file(
+        "differences", "jsonl", "".join(json_line(p.to_dict()) for p in found.pieces)
+    )
+
+
+@router.get("/articles/{key}/differences/{other}")
+def differences(request: Request, key: str, other: str) -> Response:
+    """What words came in and went out from the version `key` to the version `other`."""
+    with request.app.state.desk.record() as record:
+        found = record.differences(key, other)
+    return render(request, "differences.html", **shown(found))
+
+
+@router.get("/articles/{key}/{statement}")
+def statement(request: Request, key: str, statement: str) -> Response:
+    """The permanent address of a statement leads to its place in its article."""
+    laid = _laid(request, key)
+    if laid is None:
+        return _waiting(request, request.url.path, "")
+    opened, layout = laid
+    number = layout.part_of(statement)
+    if number is None:
+        raise NotInRecord(f"the article {opened.article.key} has no statement {statement}")
+    place = f"?part={number}" if len(layout.parts) > 1 else ""
+    return RedirectResponse(f"/articles/{opened.article.key}{place}#{quote(statement)}", 307)

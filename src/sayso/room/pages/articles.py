@@ -1,0 +1,52 @@
+"""The articles of the record, those printed last first."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from sayso.errors import SaysoError
+from sayso.record.listing import Entry
+from sayso.record.paging import Page
+from sayso.room import downloads
+from sayso.room.asked import Asked
+from sayso.room.failures import status_of
+from sayso.room.render import render
+
+router = APIRouter()
+
+_SHOWN = 50
+_COLUMNS = ("article", "published", "outlet", "title", "url", "statements")
+
+
+@router.get("/articles")
+def articles(request: Request) -> Response:
+    asked = Asked.of(request.query_params)
+    error, status = "", 200
+    page: Page[Entry] = Page((), None)
+    try:
+        page = _page(request, asked, _SHOWN)
+    except SaysoError as failure:
+        status = status_of(failure)
+        if status >= 500:
+            raise
+        error = failure.message
+    return render(request, "articles.html", status, asked=asked, page=page, error=error)
+
+
+@router.get("/articles.{ending}")
+def download(request: Request, ending: str) -> Response:
+    """The first of the list, as many as a file has."""
+    entries = _page(request, Asked.of(request.query_params), downloads.MOST).shown
+    return downloads.table("articles", ending, [entry.to_dict() for entry in entries], _COLUMNS)
+
+
+def _page(request: Request, asked: Asked, limit: int) -> Page[Entry]:
+    with request.app.state.desk.record() as record:
+        found: Page[Entry] = record.article_page(
+            asked.words,
+            outlets=asked.outlet,
+            since=asked.since or None,
+            until=asked.until or None,
+            limit=limit,
+            page=asked.page,
+        )
+    return found

@@ -1,0 +1,57 @@
+"""Search: words and filters, what fits them, and how that parts, each with an address."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from sayso.errors import SaysoError
+from sayso.formats.plain import count
+from sayso.record.counting import NOTHING
+from sayso.record.shown import hits
+from sayso.room import downloads
+from sayso.room.asked import Asked
+from sayso.room.facets import facets
+from sayso.room.failures import status_of
+from sayso.room.render import render
+
+router = APIRouter()
+
+_SHOWN = 20
+
+
+@router.get("/search")
+def search(request: Request) -> Response:
+    asked = Asked.of(request.query_params)
+    values: dict[str, Any] = {"found": None, "told": "", "error": ""}
+    status = 200
+    try:
+        filters = asked.filters()
+        with request.app.state.desk.record() as record:
+            counts = record.counts(asked.words, filters)
+            if not asked.empty:
+                found = record.search(asked.words, filters, limit=_SHOWN, page=asked.page)
+                values |= {"found": found, "told": _told(found.matched, found.complete)}
+    except SaysoError as error:
+        status = status_of(error)
+        if status >= 500:
+            raise
+        counts = NOTHING
+        values |= {"error": error.message}
+    return render(
+        request, "search.html", status, asked=asked, facets=facets(asked, counts), **values
+    )
+
+
+@router.get("/search.{ending}")
+def download(request: Request, ending: str) -> Response:
+    """The first of them, as many as a file has."""
+    asked = Asked.of(request.query_params)
+    with request.app.state.desk.record() as record:
+        found = record.search(asked.words, asked.filters(), limit=downloads.MOST)
+    return downloads.file("statements", ending, hits(found.hits, ending))
+
+
+def _told(matched: int, complete: bool) -> str:
+    told = count(matched, "statement")
+    return told if complete else f"more than {told}, of which those added last are ranked"

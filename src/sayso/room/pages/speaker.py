@@ -1,0 +1,175 @@
+"""Speaker: what somebody said over time, to whom, where and about whom; and who they are."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from sayso.errors import NotInRecord, SaysoError, UsageError
+from sayso.record.shown import timeline as shown
+from sayso.record.timeline import Timeline
+from sayso.room import deciding, downloads, stretches
+from sayso.room.addresses import address, search
+from sayso.room.columns import columns
+from sayso.room.protection import Form
+from sayso.room.render import render
+
+router = APIRouter()
+
+_SAYINGS = 24
+"""Of a page."""
+_ARTICLES = 60
+"""Of a page where one chooses those that are to be parted."""
+
+Words = Annotated[str, Query(max_length=500)]
+Day = Annotated[str, Query(max_length=10)]
+
+
+@router.get("/people/{entry:int}")
+def speaker(
+    request: Request,
+    entry: int,
+    words: Words = "",
+    since: Day = "",
+    until: Day = "",
+    decision: int | None = None,
+) -> Response:
+    """A stretch of their timeline, by default the latest, with what all of it is like."""
+    here = f"/people/{entry}"
+    message, line = "", None
+    with request.app.state.desk.record() as record:
+        profile = record.profile(str(entry))
+        person = profile.listed.person
+        if person.id != entry:
+            return RedirectResponse(f"/people/{person.id}", 307)
+        made = None if decision is None else record.decision(decision)
+        span = stretches.chosen(profile.months, since, until, _SAYINGS, whole=bool(words.strip()))
+        try:
+            line = record.timeline(
+                str(entry), about=words, since=span.since, until=span.until, limit=_SAYINGS
+            )
+        except UsageError as error:
+            message = error.message
+    return render(
+        request,
+        "speaker.html",
+        status=200 if line is not None else 422,
+        profile=profile,
+        them=person,
+        plot=columns(profile.months, lambda s: address(here, "said", words=words, **s)),
+        days=() if line is None else tuple(_by_day(line)),
+        line=line,
+        message=message,
+        words=words,
+        span=span,
+        given=(since, until),
+        links=_links(here, words, span, profile.months, line),
+        asked=address("", words=words, since=since, until=until),
+        made=made,
+        search=lambda **asked: search(by=entry, **asked),
+        naming=deciding.naming(here),
+    )
+
+
+def _by_day(line: Timeline) -> Any:
+    """Sayings with the same day together; `known` where it is that of saying."""
+    groups: dict[tuple[str | None, bool], list[Any]] = {}
+    for saying in line.sayings:
+        groups.setdefault((saying.day, saying.known), []).append(saying)
+    return groups.items()
+
+
+def _links(
+    here: str,
+    words: str,
+    span: stretches.Stretch,
+    months: Mapping[str, int],
+    line: Timeline | None,
+) -> dict[str, str | None]:
+    """Where the stretches before and after are, and what of this one there was no room for."""
+
+    def lead(found: stretches.Stretch | None) -> str | None:
+        if found is None or words.strip():
+            return None
+        return address(here, "said", since=found.since, until=found.until)
+
+    more = None if line is None else line.more
+    # Of a day that alone fills the page, the rest is for the search.
+    going_on = more and (
+        search(by=here.rpartition("/")[2], since=more, until=more, words=words)
+        if more == span.since
+        else address(here, "said", words=words, since=more, until=span.until)
+    )
+    return {
+        "earlier": lead(stretches.before(months, span, _SAYINGS)),
+        "later": lead(stretches.after(months, span, _SAYINGS)),
+        "more": going_on,
+    }
+
+
+@router.get("/people/{entry:int}.{ending}")
+def speaker_file(
+    request: Request, entry: int, ending: str, words: Words = "", since: Day = "", until: Day = ""
+) -> Response:
+    """The timeline as a file."""
+    if ending not in ("csv", "jsonl"):
+        raise NotInRecord(f"there is no list of what somebody said as {ending}")
+    with request.app.state.desk.record() as record:
+        line = record.timeline(
+            str(entry),
+            about=words,
+            since=since or None,
+            until=until or None,
+            limit=downloads.MOST,
+        )
+    return downloads.file(f"speaker-{entry}", ending, shown(line, ending))
+
+
+# ---- splitting
+
+
+@router.get("/people/{entry:int}/split")
+def split_page(
+    request: Request, entry: int, article: Annotated[list[str] | None, Query()] = None
+) -> Response:
+    """Which articles mean somebody else; and once they are chosen, what will happen."""
+    return _split(request, entry, (article or [])[:_ARTICLES])
+
+
+def _split(
+    request: Request, entry: int, chosen: list[str], error: SaysoError | None = None
+) -> Response:
+    with request.app.state.desk.record() as record:
+        listed = record.people(str(entry))
+        if not listed:
+            raise NotInRecord(f"the record has no person numbered {entry}")
+        naming = record.naming(str(entry), limit=_ARTICLES + 1)
+        parted = record.naming(str(entry), chosen) if chosen else []
+    return render(
+        request,
+        "split.html",
+        200 if error is None else 422,
+        listed=listed[0],
+        them=listed[0].person,
+        articles=naming[:_ARTICLES],
+        more=len(naming) > _ARTICLES,
+        parted=parted,
+        statements=sum(each.statements for each in parted),
+        message="" if error is None else error.message,
+        naming=deciding.naming(address(f"/people/{entry}/split", article=chosen)),
+    )
+
+
+@router.post("/people/{entry:int}/split")
+def split(request: Request, entry: int, form: Form) -> Response:
+    chosen = form.all("article")[:_ARTICLES]
+    back = address(f"/people/{entry}/split", article=chosen)
+    if (refused := deciding.nameless(request, back)) is not None:
+        return refused
+    try:
+        with request.app.state.desk.writing() as record:
+            made = record.split(str(entry), chosen, who=request.state.person)
+    except (UsageError, NotInRecord) as error:
+        return _split(request, entry, [], error)
+    return deciding.decided(f"/people/{made.entry}", made.id)

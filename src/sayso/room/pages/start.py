@@ -1,0 +1,175 @@
+"""Start: a report is brought to be read, looked at as a draft, and kept or discarded."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from sayso.errors import NotInRecord
+from sayso.formats.plain import count, heading
+from sayso.record import Record
+from sayso.room.kept import kept
+from sayso.room.layout import Layout
+from sayso.room.protection import Form, Posted
+from sayso.room.reading import Draft, Input
+from sayso.room.render import render
+from sayso.room.report import told
+from sayso.types import Reading, iso_day
+
+router = APIRouter()
+
+_NEWEST = 12
+_MANY, _MUCH = 400, 100_000
+"""Statements and characters of an article that is laid out while its page is waited for."""
+_FIELDS = ("text", "title", "date", "publisher", "url", "address")
+
+
+@router.get("/")
+def start(request: Request) -> Response:
+    return _start(request)
+
+
+@router.post("/read")
+def read(request: Request, form: Form) -> Response:
+    """Have it read, and lead to where that can be watched."""
+    errors = _errors(form)
+    if errors:
+        return _start(request, 422, given={n: form.text(n) for n in _FIELDS}, errors=errors)
+    draft = request.app.state.drafts.submit(list(_inputs(form)))
+    return RedirectResponse(f"/drafts/{draft.id}", 303)
+
+
+@router.get("/drafts/{id}")
+def draft(request: Request, id: str, article: int | None = None, part: int = 1) -> Response:
+    """How far the reading is; and once it is done, what was read."""
+    found = request.app.state.drafts.look(id)
+    if found.state != "read":
+        return render(request, "progress.html", draft=found, waiting=_waiting(found))
+    readings = found.readings
+    if article is None and (len(readings) != 1 or found.failures):
+        return render(
+            request, "draft_list.html", draft=found, headings=list(map(heading, readings))
+        )
+    number = 1 if article is None else article
+    if not 1 <= number <= len(readings):
+        raise NotInRecord(f"this draft has {count(len(readings), 'article')}, and no {number}")
+    layout = _layout(request, id, number, readings[number - 1])
+    if layout is None:
+        return render(
+            request,
+            "waiting.html",
+            202,
+            title="A long article",
+            told="It is being laid out, in parts.",
+            again=f"/drafts/{id}?article={number}&part={part}",
+        )
+    return render(
+        request,
+        "draft.html",
+        draft=found,
+        number=number,
+        heading=heading(layout.reading),
+        **told(layout, part),
+    )
+
+
+def _layout(request: Request, id: str, number: int, reading: Reading) -> Layout | None:
+    """The article of a draft laid out; None where it is long, and that is still being done."""
+    layout = Layout(reading)
+    if len(reading.statements) <= _MANY and len(reading.article.text) <= _MUCH:
+        return layout
+
+    def prepare(record: Record) -> Layout:
+        layout.prepare()
+        return layout
+
+    answer = kept(request).ask(("draft", id, number), prepare)
+    return None if answer is None else answer.value
+
+
+@router.get("/drafts/{id}/progress")
+def progress(request: Request, id: str) -> Response:
+    """The same for the page's script."""
+    found = request.app.state.drafts.look(id)
+    return JSONResponse(
+        {"state": found.state, "share": found.share, "told": _waiting(found)},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@router.post("/drafts/{id}/keep")
+def keep(request: Request, id: str, form: Form) -> Response:
+    """Put the articles that are chosen, by their numbers, into the record."""
+    drafts = request.app.state.drafts
+    readings = drafts.look(id).readings
+    numbers = {int(n) for n in form.all("article") if n.isdecimal() and len(n) < 9}
+    chosen = [reading for n, reading in enumerate(readings, start=1) if n in numbers]
+    if not chosen:
+        return RedirectResponse(f"/drafts/{id}", 303)
+    with request.app.state.desk.writing() as record:
+        keys = [_added(record, reading) for reading in chosen]
+    drafts.discard(id)
+    return RedirectResponse(f"/articles/{keys[0]}" if len(keys) == 1 else "/articles", 303)
+
+
+@router.post("/drafts/{id}/discard")
+def discard(request: Request, id: str, form: Form) -> Response:
+    request.app.state.drafts.discard(id)
+    return RedirectResponse("/", 303)
+
+
+def _added(record: Record, reading: Reading) -> str:
+    return record.add(reading).key
+
+
+def _start(
+    request: Request,
+    status: int = 200,
+    given: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:
+    with request.app.state.desk.record() as record:
+        newest, more = record.articles(limit=_NEWEST)
+    return render(
+        request,
+        "start.html",
+        status,
+        newest=newest,
+        more=more,
+        given=given or dict.fromkeys(_FIELDS, ""),
+        errors=errors or {},
+        limits=request.app.state.settings.limits,
+    )
+
+
+def _errors(form: Posted) -> dict[str, str]:
+    """What is amiss, by field."""
+    errors = {}
+    if not (form.text("text").strip() or form.files or form.text("address").strip()):
+        errors["text"] = (
+            "There is nothing to read yet: paste a report, choose files or give an address."
+        )
+    date = form.text("date").strip()
+    if date and iso_day(date) != date:
+        errors["date"] = "Write the day as YYYY-MM-DD."
+    return errors
+
+
+def _inputs(form: Posted) -> list[Input]:
+    given = {
+        name: form.text(name).strip() or None for name in ("title", "date", "publisher", "url")
+    }
+    found = [Input(name=name, data=data) for name, data in form.files]
+    found += [Input(name=address) for address in form.text("address").split()]
+    if form.text("text").strip():
+        found.insert(0, Input.of_text(form.text("text"), **given))
+    return found
+
+
+def _waiting(draft: Draft) -> str:
+    """How far it is, in words."""
+    if draft.state == "read":
+        return "Read."
+    if draft.state == "reading":
+        return f"Read {draft.done} of {count(draft.total or 0, 'article')}."
+    if draft.ahead:
+        return f"Waiting: {count(draft.ahead, 'draft')} to be read before it."
+    return "Getting ready to read."

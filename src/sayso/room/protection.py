@@ -1,0 +1,246 @@
+"""What keeps other sites out: hosts, origins, form tokens, and the headers of every answer."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from fastapi.responses import Response
+from markupsafe import Markup
+from starlette.datastructures import Headers, MutableHeaders, UploadFile
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sayso.errors import StaleForm
+from sayso.room import failures
+from sayso.room.settings import Settings, authority
+
+FIELD = "form_token"
+MOST_FIELDS = 200
+MOST_FILES = 100
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
+    "Cache-Control": "private, no-cache",
+}
+"""On every answer that doesn't set them itself. A form sent with `no-referrer` would have the
+origin "null", which is refused: so browsers may tell the room, and nobody else, where they were."""
+
+
+# ---- headers
+
+
+class Armour:
+    """Outermost: puts the headers on whatever is answered, and answers what nobody did.
+
+    Requests pass through `inner`; the server's own beginning and end go to `app` at once.
+    """
+
+    def __init__(self, app: ASGIApp, inner: Callable[[ASGIApp], ASGIApp]) -> None:
+        self.app, self.inner = app, inner(app)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headed = _Headed(send, bare=scope["method"] == "HEAD")
+        if headed.bare:  # whatever can be got has a head
+            scope = {**scope, "method": "GET"}
+        try:
+            await self.inner(scope, receive, headed)
+        except Exception:
+            if not headed.started:
+                message = "The room has made a mistake. What was stored is still stored."
+                response = failures.answer(Request(scope), 500, "internal", message)
+                await response(scope, receive, headed)
+            raise
+
+
+class _Headed:
+    def __init__(self, send: Send, *, bare: bool) -> None:
+        self.send, self.bare, self.started = send, bare, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        elif self.bare and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await self.send(message)
+
+
+# ---- hosts and origins
+
+
+class Doorkeeper:
+    """Refuses what asks for another host, or comes from another site's page."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = self._refusal(scope)
+        if refused is None:
+            await self.app(scope, receive, send)
+        else:
+            await failures.answer(Request(scope), *refused)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str, str] | None:
+        headers = Headers(scope=scope)
+        if headers.getlist("host")[1:] or not self._is_own(headers.get("host", ""), scope):
+            return 421, "foreign_host", f"The room is at {self.settings.origin}."
+        if is_foreign(headers, scope["method"]):
+            return (
+                403,
+                "foreign_origin",
+                "This came from another site’s page: open the room itself.",
+            )
+        return None
+
+    def _is_own(self, host: str, scope: Scope) -> bool:
+        name = host.lower()
+        reached = scope.get("server")  # the address of this machine that the connection came to
+        own = {authority(reached[0], reached[1])} if reached and reached[1] else set()
+        return name in self.settings.hosts | own
+
+
+def is_foreign(headers: Headers, method: str) -> bool:
+    """Whether another site's page has sent this: only links to the room may come from there."""
+    origin = headers.get("origin")
+    if origin is not None and not own_origin(headers):
+        return True
+    site = headers.get("sec-fetch-site", "none")
+    follows_link = (
+        method in SAFE
+        and headers.get("sec-fetch-mode") == "navigate"
+        and headers.get("sec-fetch-dest") == "document"
+    )
+    return site not in ("same-origin", "none") and not follows_link
+
+
+def own_origin(headers: Headers) -> bool:
+    """Whether it was sent by a page of the room: of the very host that it asks."""
+    try:
+        parts = urlsplit(headers.get("origin", ""))
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https")
+    return is_web and parts.netloc.lower() == headers.get("host", "").lower()
+
+
+# ---- forms
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a form has sent. A field that is missing is empty: what it needs, its page tells."""
+
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, bytes], ...]
+    """Names and contents, in order."""
+    file_field: str = ""
+    """The name of the field that the files came in."""
+
+    def text(self, name: str) -> str:
+        """The last value of a field, its line ends those of text files."""
+        return (self.all(name) or [""])[-1]
+
+    def all(self, name: str) -> list[str]:
+        return [value for field, value in self.fields if field == name]
+
+
+async def posted(request: Request) -> Posted:
+    """The form of a request, once its token was looked at. Raises StaleForm."""
+    form: Posted | None = getattr(request.state, "form", None)
+    if form is None:
+        form = request.state.form = await _parsed(request)
+        if not _token_fits(request, form.text(FIELD)):
+            raise StaleForm(
+                "The room was started anew since this page was opened, or its cookies are blocked."
+            )
+    return form
+
+
+Form = Annotated[Posted, Depends(posted)]
+"""What an endpoint takes that a form is sent to."""
+
+
+async def guarded(request: Request) -> None:
+    """Nothing is changed by a page's form without its token, whatever its endpoint takes."""
+    if request.method not in SAFE and not request.url.path.startswith(failures.API):
+        await posted(request)
+
+
+async def _parsed(request: Request) -> Posted:
+    limit = request.app.state.settings.limits.reading_body
+    sent = request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=limit)
+    async with sent as form:
+        fields, files, file_field = [], [], ""
+        for name, value in form.multi_items():
+            if not isinstance(value, UploadFile):
+                fields.append((name, value.replace("\r\n", "\n")))
+            elif value.filename:
+                files.append((value.filename, await value.read()))
+                file_field = name
+    return Posted(tuple(fields), tuple(files), file_field)
+
+
+def form_field(request: Request) -> Markup:
+    """The hidden field with the token."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, _token(request))
+
+
+def _token(request: Request) -> str:
+    """Made of a cookie that only this browser has, by a key that only this server has."""
+    seed = request.cookies.get(_seed_name(request)) or getattr(request.state, "seed", None)
+    if seed is None:
+        seed = request.state.seed = secrets.token_urlsafe(24)
+    return _signed(request, seed)
+
+
+def _signed(request: Request, seed: str) -> str:
+    key: bytes = request.app.state.key
+    return hmac.new(key, seed.encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def _token_fits(request: Request, token: str) -> bool:
+    seed = request.cookies.get(_seed_name(request), "")
+    fits = hmac.compare_digest(_signed(request, seed).encode(), token.encode(errors="replace"))
+    return bool(seed) and fits
+
+
+def _seed_name(request: Request) -> str:
+    return f"sayso-form-{request.app.state.settings.port}"
+
+
+def keep_seed(request: Request, response: Response) -> None:
+    """Give the browser the cookie that its form's token was made of."""
+    seed = getattr(request.state, "seed", None)
+    if seed is not None:
+        settings: Settings = request.app.state.settings
+        response.set_cookie(
+            _seed_name(request),
+            seed,
+            path="/",
+            secure=settings.secure,
+            httponly=True,
+            samesite="strict",
+        )

@@ -1,0 +1,58 @@
+"""Pages out of templates. All that they are given is escaped."""
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sayso.room import words
+from sayso.room.static import address
+
+
+def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page that a template makes of the values.
+
+    Besides them it has `request`, `person` (who corrects, or None), `form_token()` (the hidden
+    field that every form which changes something must have), `static(name)`, `origin` and
+    `citation(hit)`.
+    """
+    from sayso.room.protection import keep_seed
+
+    page = environment().get_template(name).render(_given(request) | values)
+    response = HTMLResponse(page, status)
+    keep_seed(request, response)
+    return response
+
+
+def _given(request: Request) -> dict[str, Any]:
+    from sayso.room.protection import form_field
+
+    origin = request.app.state.settings.origin
+    form_token: Callable[[], str] = partial(form_field, request)
+    return {
+        "request": request,
+        "person": getattr(request.state, "person", None),
+        "form_token": form_token,
+        "origin": origin,
+        "citation": partial(words.citation, origin=origin),
+    }
+
+
+@cache
+def environment() -> Environment:
+    """The templates with what they say things with."""
+    made = Environment(
+        loader=PackageLoader("sayso.room"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(words.FILTERS)
+    made.tests.update(words.TESTS)
+    made.globals["static"] = address
+    return made

@@ -1,0 +1,187 @@
+"""What templates say things with: filters, tests and functions, given to them by `render`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from sayso.formats.html import escape
+from sayso.formats.html.sheet import DOUBTFUL, refusal_words
+from sayso.formats.plain import count, one_line
+from sayso.record.hits import Hit
+from sayso.types import Span, joined
+
+_WHOLE = 500
+"""Characters of something long that are told on pointing at it."""
+_CITED = 500
+_CUE = 80
+_PLAIN_CUES = ("said", "says", "say", "saying", "told", "tells", "according to")
+
+
+class Piece(NamedTuple):
+    """Words of a content that are all marked, or none of them."""
+
+    text: str
+    marked: bool
+
+
+def escaped(html: str) -> Markup:
+    """HTML all of whose foreign words whoever made it has escaped."""
+    return Markup(html)  # noqa: S704
+
+
+def named(text: str, limit: int = 80) -> Markup:
+    """A name, a title, an outlet: of its own direction, on one line, cut, the rest on pointing."""
+    line = one_line(text)
+    cut = escape.clip(line, limit)
+    whole = f' title="{escape.escape(escape.clip(line, _WHOLE))}"' if cut != line else ""
+    return escaped(f"<bdi{whole}>{escape.escape(cut)}</bdi>")
+
+
+def short(text: str, limit: int = 120) -> str:
+    """Foreign words where there can be no element: in a window's title."""
+    return one_line(text, limit)
+
+
+def visible(text: str) -> Markup:
+    """Words out of an article; within `<bdi>` where they could turn what stands beside them."""
+    return escaped(escape.contained(text))
+
+
+def day(date: str) -> Markup:
+    return escaped(escape.day(date))
+
+
+def link(address: str) -> Markup:
+    """An article's address: a link only if it is one of the web."""
+    return escaped(escape.link(address))
+
+
+def lang(code: str) -> Markup:
+    """A `lang` attribute, where the code is a language's."""
+    return escaped(escape.language(code))
+
+
+def capfirst(words: str) -> str:
+    """With a capital at the beginning, and no other changed."""
+    return words[:1].upper() + words[1:]
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def doubtful(share: float) -> bool:
+    return not share >= DOUBTFUL
+
+
+def place(hit: Hit) -> str:
+    """The permanent address of a statement, which leads to its place in the article."""
+    return f"/articles/{quote(hit.article)}/{quote(hit.statement)}"
+
+
+def cue(hit: Hit) -> str:
+    """The cue in words; nothing where it is a colon."""
+    return cue_words(hit.cue)
+
+
+def cue_words(spans: Iterable[Span]) -> str:
+    told = one_line(joined(spans), _CUE)
+    return told if any(map(str.isalnum, told)) else ""
+
+
+def led_by_cue(hit: Hit) -> bool:
+    """Whether the cue is to be told: a quotation does without a plain “said”."""
+    plain = hit.type == "direct" and hit.said and not hit.denied
+    told = cue(hit)
+    return bool(told) and not (plain and told.casefold() in _PLAIN_CUES)
+
+
+def pieces(hit: Hit, limit: int = 600) -> Iterator[Piece]:
+    """The content cut where marks begin and end, at most `limit` characters of it."""
+    left = limit
+    for piece in _pieces(hit):
+        if left <= 0:
+            yield Piece(f" … [of {len(hit.text):,} characters]", marked=False)
+            return
+        yield Piece(piece.text[:left], piece.marked)
+        left -= len(piece.text)
+
+
+def _pieces(hit: Hit) -> Iterator[Piece]:
+    for number, span in enumerate(hit.content):
+        if number:
+            yield Piece(" … ", marked=False)
+        at = span.start
+        for mark in _within(hit.marks, span):
+            yield Piece(span.text[at - span.start : mark.start - span.start], marked=False)
+            yield Piece(mark.text, marked=True)
+            at = mark.end
+        yield Piece(span.text[at - span.start :], marked=False)
+
+
+def _within(marks: tuple[Span, ...], span: Span) -> Iterator[Span]:
+    reached = span.start
+    for mark in marks:
+        if reached <= mark.start and mark.end <= span.end:
+            yield mark
+            reached = mark.end
+
+
+def citation(hit: Hit, origin: str) -> str:
+    """A statement as one quotes it, with who printed it, when and where it can be looked up."""
+    return cited(
+        [voice.name for voice in hit.speakers],
+        cue(hit),
+        hit.text,
+        (hit.title, hit.outlet, hit.published, hit.url),
+        f"{origin}{place(hit)}",
+        said=hit.said,
+        denied=hit.denied,
+    )
+
+
+def cited(
+    names: Iterable[str | None],
+    cue: str,
+    words: str,
+    printed: tuple[str | None, str | None, str | None, str | None],
+    address: str,
+    *,
+    said: bool,
+    denied: bool,
+) -> str:
+    """`printed` are title, outlet, day and address of the article."""
+    title, outlet, published, url = printed
+    who = one_line(", ".join(name or "the author" for name in names) or "Nobody named", 200)
+    told = [sign for holds, sign in ((denied, "denied"), (not said, "thought, not said")) if holds]
+    source = [
+        f"“{one_line(title, 200)}”" if title else "",
+        one_line(outlet, 120) if outlet else "",
+        published or "",
+        one_line(url, 500) if url else "",
+    ]
+    return (
+        f"{who}{f', {cue}' if cue else ''}{f' [{told[0]}]' if told else ''}: "
+        f"{one_line(words, _CITED)} — "
+        f"{', '.join(filter(None, source)) or 'outlet and day not known'}. {address}"
+    )
+
+
+FILTERS: Mapping[str, Any] = {
+    "named": named,
+    "short": short,
+    "visible": visible,
+    "day": day,
+    "link": link,
+    "lang": lang,
+    "capfirst": capfirst,
+    "did": refusal_words,
+    "percent": percent,
+    "count": count,
+    "place": place,
+    "cue": cue,
+    "pieces": pieces,
+}
+TESTS: Mapping[str, Any] = {"doubtful": doubtful, "led_by_cue": led_by_cue}

@@ -1,0 +1,118 @@
+"""Audit: what is counted leads to its statements; filters, files, and answers that take a while."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from sayso import Record
+from tests.record.build import Said, reading
+from tests.room.conftest import Open
+from tests.room.pages.asked import add_hostile, addresses, assert_harmless, entry, settled, words
+
+
+def test_who_is_heard_and_who_is_not(client: TestClient) -> None:
+    page = words(settled(client, "/audit").text)
+    assert "Articles 2 Statements 6 Speakers known by name 2 On nobody’s name 1 17 %" in page
+    assert "The Bridge Trust no response The Bridge Trust did not respond" in page
+    assert "By outlet" in page
+
+
+def test_each_number_leads_to_as_many_statements(client: TestClient, record_path: Path) -> None:
+    page = settled(client, "/audit").text
+    ida = entry(record_path, "Ida Marsh")
+    assert f'/search?said=1&by={ida}">3</a>'.replace("&", "&amp;") in page
+    for address, number in re.findall('href="(/search[^"]+)">([0-9]+)</a>', page):
+        found = words(client.get(address.replace("&amp;", "&")).text)
+        assert f"{number} statement" in found, address
+
+
+def test_bars_are_links_to_the_same(client: TestClient) -> None:
+    page = settled(client, "/audit").text
+    assert re.search(
+        '<a href="/search[^"]+" tabindex="-1" aria-hidden="true"><svg class="stack"', page
+    )
+    assert "style=" not in page
+
+
+def test_filters_are_kept_in_what_numbers_lead_to(client: TestClient) -> None:
+    asked = "/audit?outlet=The+Echo&since=2026-03-01&until=2026-03-31"
+    page = settled(client, asked).text
+    assert "printed by The Echo from 2026-03-01 to 2026-03-31" in words(page)
+    assert '<option value="The Echo" selected>' in page
+    every = [a for a in addresses(page, "/search") if "?" in a]
+    assert every
+    assert all("outlet=The+Echo" in a and "since=2026-03-01" in a for a in every)
+
+
+def test_months_are_columns_with_their_days(client: TestClient, record_path: Path) -> None:
+    with Record(record_path) as record:
+        text = "“It floats,” said Ida Marsh."
+        record.add(reading(text, [Said(content="“It floats,”", by="Ida Marsh")], date="2026-01-05"))
+    page = settled(client, "/audit").text
+    assert "/search?since=2026-03-01&until=2026-03-31&said=1" in addresses(page, "/search")
+    assert "January 2026" in page
+
+
+def test_people_are_grouped_by_a_column_of_the_users(client: TestClient, record_path: Path) -> None:
+    with Record(record_path) as record:
+        record.import_people("name,party\nIda Marsh,Union\n")
+    page = words(settled(client, "/audit?by=party").text)
+    assert "Union 3" in page
+    assert "By party" in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["outlet=The+Void", "since=spring", "by=nothing", "article=ffffffffffffffff"]
+)
+def test_what_is_not_there_is_told_beside_the_form(client: TestClient, asked: str) -> None:
+    answer = settled(client, f"/audit?{asked}")
+    assert answer.status_code == 422
+    assert 'class="notice error"' in answer.text
+    assert 'name="since"' in answer.text
+
+
+def test_no_article_fits(client: TestClient) -> None:
+    assert "No article fits that" in settled(client, "/audit?until=1999-01-01").text
+
+
+def test_one_article_leads_to_itself(client: TestClient, record_path: Path) -> None:
+    with Record(record_path) as record:
+        key = record.articles()[0][0].article
+    page = settled(client, f"/audit?article={key}").text
+    assert f"/articles/{key}" in addresses(page, "/articles")
+    assert addresses(page, "/search?") == []
+
+
+def test_an_answer_that_takes_a_while_is_announced(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.room.kept.Kept.ask", lambda *_: None)
+    answer = client.get("/audit?outlet=The+Echo")
+    assert answer.status_code == 202
+    assert "being counted" in answer.text
+    assert "/audit?outlet=The+Echo" in addresses(answer.text, "/audit")
+
+
+def test_the_audit_as_files(client: TestClient) -> None:
+    rows = client.get("/audit.csv?outlet=The+Echo").text.splitlines()
+    assert rows[0].startswith("table,name,kind")
+    assert rows[1].startswith("all,,,1,3,")
+    for ending in ("json", "jsonl"):
+        told = json.loads(client.get(f"/audit.{ending}?outlet=The+Echo").text)
+        assert told["totals"]["statements"] == 3
+    assert client.get("/audit.pdf").status_code == 404
+
+
+def test_an_empty_record(room: Open, tmp_path: Path) -> None:
+    page = settled(room(record=tmp_path / "empty.db"), "/audit").text
+    assert "No article fits that" in page
+
+
+def test_hostile_words_stay_text(client: TestClient, record_path: Path) -> None:
+    add_hostile(record_path)
+    assert_harmless(settled(client, "/audit").text)
+    assert_harmless(settled(client, "/audit?by=%3Cb%3Eside%3C/b%3E").text)
+    assert_harmless(settled(client, "/audit?outlet=%3Cscript%3Ealert&since=%22%3E%3Cimg").text)

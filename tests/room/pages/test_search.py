@@ -1,0 +1,144 @@
+"""Search: words and filters, facets as links, pages, files."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from sayso import Record
+from tests.record.build import Said, reading
+from tests.room.conftest import Open
+
+
+def facet(page: str, label: str) -> tuple[str, str]:
+    """Address and count of the link of that label."""
+    found = re.search(
+        '<a href="([^"]+)" data-key="[^"]+"[^>]*>'
+        f'<span class="label"><bdi>{re.escape(label)}</bdi></span>'
+        '(?:<span class="unseen">[^<]*</span>)?(?: <span class="number">([^<]*)</span>)?',
+        page,
+    )
+    assert found is not None, f"no facet {label}"
+    return html.unescape(found[1]), found[2]
+
+
+def test_words_are_marked_and_led_to_their_place(client: TestClient) -> None:
+    page = client.get("/search?words=bridge").text
+    assert "The <mark>bridge</mark> is safe" in page
+    assert re.search('href="/articles/[0-9a-f]{16}/s1"', page)
+    assert "1 statement, best first" in page
+
+
+def test_facets_have_counts_and_are_links(client: TestClient) -> None:
+    page = client.get("/search?min_confidence=0.1").text
+    assert facet(page, "Ida Marsh")[1] == "3"
+    assert facet(page, "The Echo")[1] == "3"
+    assert facet(page, "2026")[1] == "6"
+    assert facet(page, "indirect")[1] == "3"
+    assert facet(page, "on nobody’s name")[1] == "1"
+    address, _ = facet(page, "The Echo")
+    narrowed = client.get(address).text
+    assert "3 statements" in narrowed
+    assert "The bridge is safe" not in narrowed
+
+
+def test_a_choice_is_taken_away_by_the_same_link(client: TestClient) -> None:
+    chosen, _ = facet(client.get("/search?words=the").text, "Ida Marsh")
+    page = client.get(chosen).text
+    assert 'aria-current="true"' in page
+    assert facet(page, "Ida Marsh")[0] == "/search?words=the"
+
+
+def test_other_outlets_keep_their_counts_when_one_is_chosen(client: TestClient) -> None:
+    page = client.get("/search?words=the&outlet=The+Echo").text
+    assert facet(page, "The Lantern")[1] == "1"
+    both = client.get(facet(page, "The Lantern")[0]).text
+    assert "<mark>The</mark> bridge is safe" in both
+    assert "<mark>The</mark> ferry" in both
+
+
+def test_somebody_by_name_is_chosen_like_by_number(client: TestClient) -> None:
+    page = client.get("/search?by=Marsh").text
+    assert "3 statements" in page
+    assert facet(page, "Ida Marsh")[0] == "/search"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "told"),
+    [
+        ("words=NOT+toll", 400, "NOT needs something before it"),
+        ("by=Nobody+Here", 404, "no entry for"),
+        ("outlet=Nowhere", 404, "no outlet"),
+        ("since=March", 400, "is no day"),
+        ("min_confidence=2", 400, "from 0 to 1"),
+        ("min_confidence=much", 400, "from 0 to 1"),
+        ("type=loud", 400, "direct, mixed or indirect"),
+        ("said=9", 400, "begin the search anew"),
+        ("words=x&page=forged", 400, "no token of a page"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_on_the_page(
+    client: TestClient, asked: str, status: int, told: str
+) -> None:
+    answer = client.get(f"/search?{asked}")
+    assert answer.status_code == status
+    assert told in html.unescape(answer.text)
+    assert 'name="words"' in answer.text
+
+
+def test_a_filter_that_names_nobody_can_be_taken_away(client: TestClient) -> None:
+    page = client.get("/search?words=bridge&by=Nobody+Here").text
+    assert facet(page, "Nobody Here")[0] == "/search?words=bridge"
+
+
+def test_nothing_fits_and_what_to_do_then(client: TestClient) -> None:
+    page = client.get("/search?words=zebra").text
+    assert "Nothing fits" in page
+    assert 'href="/articles?words=zebra"' in page
+
+
+def test_without_anything_asked_there_is_what_to_choose(client: TestClient) -> None:
+    page = client.get("/search").text
+    assert "Type words, or choose" in page
+    assert facet(page, "Ida Marsh")[0].startswith("/search?by=")
+
+
+def test_pages_lead_on_and_lose_nothing(room: Open, tmp_path: Path) -> None:
+    text = " ".join(f"“Toll {n} stays.”" for n in range(45))
+    with Record(tmp_path / "many.db") as record:
+        record.add(
+            reading(text, [Said(content=f"“Toll {n} stays.”", by="Ida Marsh") for n in range(45)])
+        )
+    client = room(record=tmp_path / "many.db")
+    address, seen = "/search?words=toll&type=direct", []
+    while address:
+        page = client.get(address).text
+        seen += re.findall("</mark> ([0-9]+) stays", page)
+        following = re.search('href="([^"]+)" rel="next"', page)
+        address = html.unescape(following[1]) if following else ""
+    assert sorted(map(int, seen)) == list(range(45))
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_hits_as_files(client: TestClient, ending: str) -> None:
+    answer = client.get(f"/search.{ending}?words=bridge")
+    assert "The bridge is safe" in answer.text
+    assert client.get(f"/search.{ending}?words=NOT").status_code == 400
+
+
+def test_no_such_file(client: TestClient) -> None:
+    assert client.get("/search.pdf?words=bridge").status_code == 404
+
+
+def test_what_is_asked_stays_text(client: TestClient) -> None:
+    page = client.get('/search?words="><script>alert(1)</script>&by="><script>').text
+    assert "<script>alert" not in page
+    assert '"><script>' not in page
+
+
+def test_a_form_carries_the_choices_along(client: TestClient) -> None:
+    page = client.get("/search?words=the&type=direct&by=Marsh").text
+    assert '<input form="search" type="hidden" name="type" value="direct">' in page
+    assert '<input form="search" type="hidden" name="by" value="Marsh">' in page

@@ -1,0 +1,139 @@
+"""Speaker: the timeline by days and stretches, what all of it is like, and splitting."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from sayso import Record
+from tests.record.build import Said, reading
+from tests.room.conftest import post
+from tests.room.pages.asked import add_hostile, addresses, assert_harmless, entry, words
+
+
+@pytest.fixture
+def ida(record_path: Path) -> int:
+    return entry(record_path, "Ida Marsh")
+
+
+def test_what_they_said_stands_by_days(client: TestClient, ida: int) -> None:
+    page = words(client.get(f"/people/{ida}").text)
+    assert "3 statements in 2 articles: 3 direct." in page
+    assert "10 March 2026 “The bridge is safe,”" in page
+    assert "15 March 2026 printed “Nobody asked us,”" in page
+    assert page.index("The bridge is safe") < page.index("Nobody asked us")
+
+
+def test_counts_lead_to_searches(client: TestClient, ida: int) -> None:
+    page = client.get(f"/people/{ida}").text
+    assert f"/search?by={ida}&outlet=The+Lantern" in addresses(page, "/search")
+    assert f"/search?by={ida}&type=direct&said=1" in addresses(page, "/search")
+    for address in addresses(page, "/search?by="):
+        assert client.get(address).status_code == 200
+
+
+def test_the_same_words_are_told_once_with_all_who_printed_them(
+    client: TestClient, record_path: Path, ida: int
+) -> None:
+    with Record(record_path) as record:
+        record.add(reading("“I would take my own children across it,” said Ida Marsh.", [
+            Said(content="“I would take my own children across it,”", by="Ida Marsh",
+                 source="Ida Marsh", cue="said", date="2026-03-12"),
+        ], title="Across", date="2026-03-20", publisher="The Post"))  # fmt: skip
+    page = client.get(f"/people/{ida}").text
+    assert "Printed in 2 articles of 2 outlets" in words(page)
+    assert page.count("across it,”</blockquote>") == 1
+
+
+def test_words_and_days_narrow_it(client: TestClient, ida: int) -> None:
+    page = client.get(f"/people/{ida}?words=bridge").text
+    assert "The <mark>bridge</mark> is safe" in page
+    assert "Nobody asked us" not in page
+    page = client.get(f"/people/{ida}?since=2026-03-13&until=2026-03-31").text
+    assert "Nobody asked us" in page
+    assert "is safe" not in page
+    assert "Nothing of theirs fits that" in client.get(f"/people/{ida}?words=zebra").text
+
+
+@pytest.mark.parametrize(
+    "asked", ["since=tomorrow", "words=%28", "since=2026-05-01&until=2026-04-01"]
+)
+def test_what_is_no_question_is_told_beside_the_form(
+    client: TestClient, ida: int, asked: str
+) -> None:
+    answer = client.get(f"/people/{ida}?{asked}")
+    assert answer.status_code == 422
+    assert 'class="notice error"' in answer.text
+    assert 'name="words"' in answer.text
+
+
+def test_a_long_timeline_is_shown_in_stretches(
+    client: TestClient, record_path: Path, ida: int
+) -> None:
+    with Record(record_path) as record:
+        for n in range(60):
+            text = f"“The {'very ' * (n + 1)}old bridge is safe today,” said Ida Marsh."
+            words_of = text.partition(",")[0]
+            record.add(reading(text, [
+                Said(content=words_of, by="Ida Marsh", source="Ida Marsh", cue="said"),
+            ], date=f"202{n // 12}-{n % 12 + 1:02d}-05", publisher="The Post"))  # fmt: skip
+    page = client.get(f"/people/{ida}").text
+    assert "By what channel" not in page
+    seen, links = 0, []
+    while True:
+        seen += page.count("<blockquote")
+        links = [a for a in addresses(page, f"/people/{ida}?since=") if ">Earlier<" in page]
+        earlier = next((a for a in links if f'{a.replace("&", "&amp;")}">Earlier' in page), None)
+        if earlier is None:
+            break
+        assert len(page) < 100_000
+        page = client.get(earlier).text
+    assert seen == 63
+
+
+def test_a_number_of_nobody_is_not_there(client: TestClient) -> None:
+    assert client.get("/people/99999").status_code == 404
+    assert client.get("/people/99999/split").status_code == 404
+
+
+def test_the_timeline_as_files(client: TestClient, ida: int) -> None:
+    lines = client.get(f"/people/{ida}.jsonl").text.splitlines()
+    assert [json.loads(line)["day"] for line in lines] == ["2026-03-10", "2026-03-12", "2026-03-15"]
+    assert "The bridge is safe" in client.get(f"/people/{ida}.csv?words=bridge").text
+
+
+def test_a_split_tells_what_will_happen_and_is_taken_back(
+    named: TestClient, record_path: Path, ida: int
+) -> None:
+    with Record(record_path) as record:
+        (key,) = (e.article for e in record.articles()[0] if e.title == "Ferry to run until June")
+    page = named.get(f"/people/{ida}/split").text
+    assert "Surveyor calls bridge safe" in page
+    asked = f"/people/{ida}/split?article={key}"
+    told = words(named.get(asked).text)
+    assert "Whom this article calls so is the new one, with 1 statement." in told
+    sent = post(named, f"/people/{ida}/split", page=asked, article=key)
+    assert sent.status_code == 303
+    page = words(named.get(sent.headers["location"]).text)
+    assert "This is the new entry" in page
+    assert "1 statement in 1 article" in page
+    assert "2 statements in 1 article" in words(named.get(f"/people/{ida}").text)
+    post(named, "/people/decisions/1/undo", page="/people/decisions/1")
+    assert "3 statements in 2 articles" in words(named.get(f"/people/{ida}").text)
+
+
+def test_a_split_of_nothing_is_refused(named: TestClient, ida: int) -> None:
+    sent = post(named, f"/people/{ida}/split", page="/name")
+    assert sent.status_code == 422
+    assert "name the articles" in sent.text
+
+
+def test_hostile_words_stay_text(client: TestClient, record_path: Path, ida: int) -> None:
+    add_hostile(record_path)
+    with Record(record_path) as record:
+        every = [each.person.id for each in record.people(limit=50)]
+    for number in every:
+        assert_harmless(client.get(f"/people/{number}").text)
+        assert_harmless(client.get(f"/people/{number}/split").text)
+    assert_harmless(client.get(f"/people/{ida}?words=%3Cscript%3Ealert").text)

@@ -1,0 +1,121 @@
+"""Start: bringing a report, watching it being read, keeping it or not."""
+
+import time
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.room.conftest import HOST, form_token, post
+
+
+def read(client: TestClient, **fields: Any) -> str:
+    """Bring a report; its draft's address, once it is read."""
+    sent = post(client, "/read", page="/", **fields)
+    assert sent.status_code == 303
+    address = str(sent.headers["location"])
+    for _ in range(200):
+        if client.get(f"{address}/progress").json()["state"] == "read":
+            return address
+        time.sleep(0.01)
+    raise AssertionError("it is never read")
+
+
+def keys(client: TestClient) -> list[str]:
+    return [line.split(",")[0] for line in client.get("/articles.csv").text.splitlines()[1:]]
+
+
+def test_the_newest_articles_are_listed_and_linked(client: TestClient) -> None:
+    page = client.get("/").text
+    assert page.index("Ferry to run until June") < page.index("Surveyor calls bridge safe")
+    for key in keys(client):
+        assert f'href="/articles/{key}"' in page
+
+
+def test_a_newcomer_is_led_to_the_main_jobs(client: TestClient) -> None:
+    page = client.get("/").text
+    for address in ("/search", "/people", "/check", "/audit", "/review"):
+        assert f'<a href="{address}">' in page
+
+
+def test_a_pasted_report_is_read_and_shown_before_it_is_kept(client: TestClient) -> None:
+    before = keys(client)
+    text = "“We open at nine,” said Ida Marsh."
+    address = read(client, text=text, title="Opening", date="2026-04-01", publisher="The Lantern")
+    page = client.get(address).text
+    assert "Read, and not kept" in page
+    assert "“We open at nine,”" in page
+    assert "1 April 2026" in page
+    assert keys(client) == before
+
+
+def test_kept_is_in_the_record_and_the_draft_is_gone(client: TestClient) -> None:
+    address = read(client, text="“We open at nine,” said Ida Marsh.", publisher="The Lantern")
+    kept = post(client, f"{address}/keep", page=address, article="1")
+    assert kept.status_code == 303
+    assert kept.headers["location"].removeprefix("/articles/") in keys(client)
+    assert client.get(address).status_code == 404
+
+
+def test_discarded_is_nowhere(client: TestClient) -> None:
+    before = keys(client)
+    address = read(client, text="“We open at nine,” said Ida Marsh.")
+    assert post(client, f"{address}/discard", page=address).headers["location"] == "/"
+    assert client.get(address).status_code == 404
+    assert keys(client) == before
+
+
+def test_of_several_files_those_chosen_are_kept(client: TestClient) -> None:
+    lines = (
+        '{"text": "“One.”", "title": "First"}\n{"text": "“Two.”", "title": "Second"}\n{nonsense\n'
+    )
+    token = form_token(client.get("/").text)
+    sent = client.post(
+        "/read",
+        data={"form_token": token},
+        files={"files": ("two.jsonl", lines.encode(), "application/x-ndjson")},
+        headers={"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"},
+    )
+    address = sent.headers["location"]
+    while client.get(f"{address}/progress").json()["state"] != "read":
+        time.sleep(0.01)
+    page = client.get(address).text
+    assert "2 articles read" in page
+    assert "<bdi>two.jsonl</bdi>, line 3" in page
+    assert "First" in client.get(f"{address}?article=1").text
+    before = keys(client)
+    assert post(client, f"{address}/keep", page=address, article="2").status_code == 303
+    (new,) = set(keys(client)) - set(before)
+    assert "Second" in client.get(f"/articles/{new}").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"text": "  "}, "There is nothing to read yet"),
+        ({"text": "“Yes,” she said.", "date": "1 April"}, "Write the day as YYYY-MM-DD"),
+    ],
+)
+def test_what_is_amiss_is_told_at_its_field_and_nothing_is_lost(
+    client: TestClient, fields: dict[str, str], told: str
+) -> None:
+    sent = post(client, "/read", page="/", title="Kept as typed", **fields)
+    assert sent.status_code == 422
+    assert told in sent.text
+    assert 'value="Kept as typed"' in sent.text
+    assert 'aria-invalid="true"' in sent.text
+
+
+def test_a_draft_of_mark_up_stays_text(client: TestClient) -> None:
+    address = read(client, text="“<script>alert(1)</script>” <b>bold</b>", title="<img src=x>")
+    page = client.get(address).text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "<b>bold" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+@pytest.mark.parametrize("wrong", ["?article=7", "?article=0", "?part=9"])
+def test_an_article_or_part_that_is_not_there(client: TestClient, wrong: str) -> None:
+    address = read(client, text="“We open at nine,” said Ida Marsh.")
+    assert client.get(address + wrong).status_code == 404
