@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import record_report
+from benchmarks import record_report, room_report
 from benchmarks.peers import MODELS
 from benchmarks.process import ROOT
 
 RESULTS = ROOT / "benchmarks/results/latest.json"
 RECORD = ROOT / "benchmarks/results/record.json"
+ROOM = ROOT / "benchmarks/results/room.json"
 TARGET = ROOT / "docs/benchmarks.md"
 PLOTS = ROOT / "docs/benchmarks"
 
@@ -97,10 +98,11 @@ article](benchmarks/growth.svg)
 
 
 def write() -> None:
-    """Write the page from the results that are kept, of `benchmarks` and `benchmarks.record`."""
+    """Write the page from the results that are kept, of this run and of the other benchmarks."""
     told = page(json.loads(RESULTS.read_text(encoding="utf-8")))
-    if RECORD.exists():
-        told += record_report.part(json.loads(RECORD.read_text(encoding="utf-8")))
+    for path, part in ((RECORD, record_report.part), (ROOM, room_report.part)):
+        if path.exists():
+            told += part(json.loads(path.read_text(encoding="utf-8")))
     TARGET.write_text(told, encoding="utf-8")
 
 
