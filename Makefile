@@ -11,11 +11,11 @@ help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 	@echo 'Settings: PYTHON=$(PYTHON), SHARED=$(SHARED) (the folder with the annotated news)'
 
-demo: .venv/ready ## read the bundled reports: a table here, a page in demo/index.html
-	@.venv/bin/sayso read src/sayso/demo/reports.jsonl --format table
+demo: .venv/ready ## read the bundled reports: one as a table here, all as demo/index.html
+	@head -n 1 src/sayso/demo/reports.jsonl | .venv/bin/sayso read - --format table
 	@mkdir -p demo
 	@.venv/bin/sayso read src/sayso/demo/reports.jsonl --quiet --out demo/index.html --force
-	@echo 'The same as a page: demo/index.html'
+	@echo 'This one and eleven more as a page: demo/index.html'
 	@echo 'In the reading room, until Ctrl-C: .venv/bin/sayso demo'
 
 test: lint ## check style and types, and run the tests; needs no torch

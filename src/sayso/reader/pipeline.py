@@ -1,7 +1,7 @@
 """One article through the reader: tokens, windows, candidates, drafts, names, reading."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -148,6 +148,12 @@ def _statement(
         inside=None if draft.inside is None else f"s{draft.inside + 1}",
         denied=draft.denied,
         about=resolution.about[n],
-        runner_up=next(iter(resolution.runners_up[n]), None),
+        runner_up=runner_up(speakers, resolution.runners_up[n]),
         confidence=confidence(article, draft, speakers, resolution.grounds[n], weights),
     )
+
+
+def runner_up(speakers: Sequence[Speaker], others: Sequence[Speaker]) -> Speaker | None:
+    """Who may speak instead: the first with a name that none of the speakers has."""
+    names = {speaker.name for speaker in speakers}
+    return next((other for other in others if other.name not in names), None)

@@ -136,6 +136,11 @@ def test_a_document_tells_whose_it_is() -> None:
         ("but he would not comment", ["Odo Pell"]),
         ("The Fenwater Trust has been approached for comment", ["Fenwater Trust"]),
         ("Lumen News has contacted the Fenwater Trust for comment", ["Fenwater Trust"]),
+        ("Asked about the report, Ida Marsh refused to comment", ["Ida Marsh"]),
+        ("anybody would have to leave, Ida Marsh did not reply", ["Ida Marsh"]),
+        ("Ida Marsh, who was ill, did not reply", ["Ida Marsh"]),
+        ("Ida Marsh, who was asked in May, has not replied", ["Ida Marsh"]),
+        ("did not respond to a request for comment", []),
     ],
 )
 def test_refusals_have_their_people(clause: str, expected: list[str]) -> None:

@@ -22,6 +22,14 @@ _REFUSES = re.compile(
     r"(?:n|not)?\b|offer|gave|made|remain|ignor|fail|chose|turned|reject|said|says)",
     re.I,
 )
+_NOT = re.compile(r"\b(?:declin|refus|\w+(?:n[’']t| not| never)\b)", re.I)
+_ASIDE = re.compile(
+    r"(?:(?:when|after|while) )?(?:asked|pressed|questioned|approached|contacted|challenged)\b"
+    r"|\b(?:would|could|will|can|should|may|might|had|has|have|was|were|is|are)\b",
+    re.I,
+)
+"""What leads to it, and ends with a comma: "Asked whether it would close, she declined"."""
+_RELATIVE = re.compile(r"\b(?:who|which|that)\b")
 _NEGATED = re.compile(r"(?:not|never)\s", re.I)
 _ASKED = re.compile(
     r"\b(?:approached|contacted|asked|invited|reach(?:ed)?|calls? to|"
@@ -102,6 +110,7 @@ def refuser(text: str, refusal: RefusalDraft, references: References) -> Party:
     active = _APPROACHED.search(text, start, end)
     if active and (parts := parse(text, active.end(), end, cast.names_in(active.end(), end))):
         return references.resolve(parts[0], Setting(parts[0].start, end))
+    start = _after_aside(text, start, end)
     verb = _REFUSES.search(text, start, end)
     stop = verb.start() if verb else end
     for part in (
@@ -117,3 +126,16 @@ def refuser(text: str, refusal: RefusalDraft, references: References) -> Party:
     for event in references.scene.speakers_before(start, 1):
         return event.party
     return ()
+
+
+def _after_aside(text: str, start: int, end: int) -> int:
+    """Where the clause begins whose subject does not answer."""
+    refuses = _NOT.search(text, start, end)
+    if refuses is None:
+        return start
+    aside = _ASIDE.match(text, start) or _ASIDE.search(text, start, refuses.start())
+    if aside is None or _RELATIVE.search(text, start, aside.start()):
+        return start
+    comma = text.find(", ", aside.end(), refuses.start())
+    after = comma + 2
+    return start if comma < 0 or not text[after : refuses.start()].strip() else after
