@@ -56,6 +56,30 @@ def test_a_draft(sayso: Sayso, desk: Path, story: Path) -> None:
     assert (result.status, result.err) == (1, "1 of 2 quotations pass.\n")
 
 
+def test_a_draft_with_what_cannot_be_checked(sayso: Sayso, desk: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f"“[sic]” “{'The tide is in. ' * 300}” “{WORDS},” said Ida Marsh.", "utf-8")
+    result = sayso("check", "--file", draft)
+    told = [json.loads(line) for line in result.out.splitlines()]
+    assert [(each["wording"], each["reason"]) for each in told] == [
+        ("none", "no words to check"),
+        ("none", "too long to check, with 4,799 characters"),
+        ("verbatim", None),
+    ]
+
+
+def test_a_draft_without_quotations(sayso: Sayso, desk: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Nobody is quoted here.", "utf-8")
+    result = sayso("check", "--file", draft)
+    assert (result.status, result.out) == (0, "")
+    assert result.err == "There are no quotations in it.\n"
+
+
+def test_the_help_names_the_format_of_a_pipe(sayso: Sayso) -> None:
+    assert "json into a pipe" in " ".join(sayso("check", "--help").out.split())
+
+
 def test_given_documents(sayso: Sayso, story: Path) -> None:
     result = sayso("check", "The bridge is safe", "--in", story, "--by", "Ida Marsh")
     assert (json.loads(result.out)["wording"], result.status) == ("verbatim", 0)

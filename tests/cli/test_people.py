@@ -111,6 +111,14 @@ def test_lists_in_and_out(sayso: Sayso, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("db")
+def test_problems_are_told_in_the_order_of_lines(sayso: Sayso, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("name,kind\nPim Vale,robot\nIda Marsh\nOkafor,\n", encoding="utf-8")
+    told = sayso("people", "import", file).err.splitlines()
+    assert [line.partition(":")[0] for line in told[:3]] == ["line 2", "line 3", "line 4"]
+
+
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     ("data", "message"),
     [(b"party\nReed\n", "columns"), (b"name\n\xff\n", "is not UTF-8"), (None, "can't read")],

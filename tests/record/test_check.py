@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sayso import Record, Speaker, UsageError
+from sayso.errors import RecordDamaged
 from sayso.record.check import of_documents
 from sayso.record.check.documents import covers_given, of_reading
 from sayso.record.check.draft import quotations
@@ -398,6 +399,65 @@ def test_nothing_that_is_typed_is_an_sql_error(desk: Record, hostile: str) -> No
 def test_too_long_a_quotation(desk: Record) -> None:
     with pytest.raises(UsageError, match="in parts"):
         desk.check("word " * 1000)
+
+
+def test_a_damaged_text_is_not_taken_for_print(desk: Record) -> None:
+    assert desk.check("I am no engineer").wording == "verbatim"
+    desk.db.execute(
+        "UPDATE text SET body = CAST(replace(body, 'no engineer', 'an engineer') AS BLOB)"
+    )
+    with pytest.raises(RecordDamaged, match="fsck"):
+        desk.check("I am no engineer")
+
+
+def test_a_few_words_far_apart_are_not_that_print() -> None:
+    text = "“It is a miracle of rivets and of rope. The danger for all of us is never quite over.”"
+    assert judge(quotation("It is over"), Document(text))[0].wording == "none"
+
+
+# ---- long texts
+
+COMMON = "The council will pay for a new bridge over the river when the money is there and we"
+SPEECH = [f"{COMMON} shall see to {what} first." for what in ("trams", "drains", "roofs")]
+"""Long speeches say the same words over and over."""
+
+
+def _long(sentence: str) -> Document:
+    half = " ".join(SPEECH * 50)
+    return Document(f"{half} {sentence} {half}")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "wording"),
+    [
+        ("The river is there for the council and we pay the ferrymen", "verbatim"),
+        ("The river is there for the council and we will pay the ferrymen", "altered"),
+        ("The river is there for the council … we pay the ferrymen", "abridged"),
+        ("The river was there for the council and we pay the ferrymen", "altered"),
+    ],
+)
+def test_the_place_in_a_long_text(quoted: str, wording: str) -> None:
+    printed = "The river is there for the council and we pay the ferrymen"
+    found = judge(quotation(quoted), _long(f"{printed}."))[0]
+    assert (found.wording, found.printed.rstrip(".")) == (wording, printed)
+
+
+def test_an_ellipsis_over_pages() -> None:
+    text = "Ida Marsh is the chair. " + " ".join(SPEECH * 50) + " Nobody shall drown tomorrow."
+    found = judge(quotation("Ida Marsh is the chair … Nobody shall drown tomorrow"), Document(text))
+    assert found[0].wording == "abridged"
+
+
+def test_speech_without_full_stops_is_no_single_sentence() -> None:
+    far = "we never said so " + "the council will pay for it and " * 100
+    near = "the harbour is safe for the boats and we thank you all"
+    found = judge(quotation("the harbour is safe for the boats"), Document(far + near))
+    assert found[0].wording == "abridged"
+
+
+def test_words_printed_many_times_are_told_a_few_times() -> None:
+    found = judge(quotation("thank you all"), Document("Thank you all. " * 2_000))
+    assert [f.wording for f in found] == ["verbatim"] * 5
 
 
 # ---- drafts and documents

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.record.check.finding import ORDER, Finding
-from sayso.record.check.printed import speech
 from sayso.record.check.quotation import quotation
+from sayso.record.check.speech import speech
 from sayso.record.check.wording import judge
 from tests.record.printed import documents, lines
 

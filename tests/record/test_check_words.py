@@ -119,6 +119,7 @@ def test_exact_places() -> None:
     assert exact(keys("a b"), keys("a b c a b")) == [0, 3]
     assert exact(keys("a b"), keys("a")) == []
     assert exact([], ["a"]) == []
+    assert exact(["no", "no"], ["oh", "no", "no", "no"]) == [1, 2]
 
 
 def changes(quoted: str, printed: str) -> list[tuple[str, str, str]]:

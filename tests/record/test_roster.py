@@ -47,6 +47,13 @@ def test_who_speaks_most_is_listed_first(filled: sqlite3.Connection) -> None:
     assert len(roster.listed(filled, limit=1)) == 1
 
 
+def test_columns_of_sayso_may_have_capitals(filled: sqlite3.Connection) -> None:
+    done = roster.bring_in(filled, "Name,ID,Party\nIda Marsh,q7,Forward\n")
+    assert (done.changed, done.problems) == (1, [])
+    ida = people.get(filled, 1)
+    assert (ida.outside_id, ida.columns) == ("q7", {"Party": "Forward"})
+
+
 def test_superseded_versions_are_not_counted(filled: sqlite3.Connection, record: Record) -> None:
     newer = reading(
         f"{ECHO} More soon.",

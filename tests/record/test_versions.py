@@ -45,6 +45,14 @@ def shown(db: sqlite3.Connection, key: str) -> list[tuple[str, str | None, str |
     ]
 
 
+def test_the_id_of_an_older_version_finds_it(record: Record) -> None:
+    old = record.add(reading(TEXT, [FERRY], url=URL, id="monday")).key
+    record.add(reading(LONGER, [FERRY], url=URL, id="tuesday"))
+    assert record.article("monday").key == old
+    new = record.add(reading(ANOTHER, [STAYS], url=URL, id="monday")).key
+    assert record.article("monday").key == new
+
+
 def orphans(db: sqlite3.Connection) -> list[int]:
     return [c.id for c in correcting.listed(db) if c.orphan]
 

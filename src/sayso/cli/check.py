@@ -12,7 +12,7 @@ from sayso.cli.output import Output, standard_output
 from sayso.cli.reading import model_option
 from sayso.cli.record import db_option, opened
 from sayso.errors import SaysoError
-from sayso.formats.plain import failure_place, one_line
+from sayso.formats.plain import count, failure_place, one_line
 from sayso.types import Failure, Reading
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sayso.record.check import Checked, Checker
 
 FORMATS = ("table", "json")
+_PASS = {True: "passes", False: "pass"}
 
 EXAMPLES = """\
 \b
@@ -49,7 +50,7 @@ Examples:
 @db_option
 @model_option
 @click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
-@format_option(FORMATS)
+@format_option(FORMATS, piped="json")
 def command(
     *,
     quotation: str | None,
@@ -86,8 +87,14 @@ def command(
             )
         ]
     if draft is not None:
-        click.echo(f"{sum(passed):,} of {len(passed):,} quotations pass.", err=True)
+        click.echo(_summed(passed), err=True)
     return 0 if all(passed) else 1
+
+
+def _summed(passed: list[bool]) -> str:
+    if not passed:
+        return "There are no quotations in it."
+    return f"{sum(passed):,} of {count(len(passed), 'quotation')} {_PASS[len(passed) == 1]}."
 
 
 class _Readers:

@@ -27,13 +27,13 @@ def on_screen() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def format_option(names: Sequence[str]) -> Callable[..., Any]:
+def format_option(names: Sequence[str], *, piped: str = "jsonl") -> Callable[..., Any]:
     """Gives the command `name`, for `look`."""
     return click.option(
         "--format",
         "name",
         type=click.Choice(list(names)),
-        help="Default: table in a terminal and jsonl into a pipe.",
+        help=f"Default: table in a terminal and {piped} into a pipe.",
     )
 
 

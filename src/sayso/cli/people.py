@@ -151,7 +151,7 @@ def import_(*, file: Path, path: Path | None) -> int:
     text = _read(file)
     with opened(path, write=True) as record:
         done = record.import_people(text)
-    for number, problem in done.problems:
+    for number, problem in sorted(done.problems):
         click.echo(f"line {number}: {one_line(problem)}", err=True)
     click.echo(_sum(done), err=True)
     return 1 if done.problems else 0

@@ -34,8 +34,15 @@ Examples:
     show_default=True,
     help="Of what --from and --to are days; said leaves out what has no date of saying.",
 )
-@click.option("--type", "types", multiple=True, type=click.Choice(["direct", "mixed", "indirect"]))
-@click.option("--said/--thought", default=None, help="Speech and writing, or thoughts. Both.")
+@click.option(
+    "--type", "types", multiple=True, type=click.Choice(["direct", "mixed", "indirect"]),
+    help="In the speaker's words, in part, or in the report's. Again for more.",
+)  # fmt: skip
+@click.option(
+    "--said/--thought",
+    default=None,
+    help="Only speech and writing, or only thoughts. Default: both.",
+)
 @click.option("--unnamed", is_flag=True, help="What rests on nobody's name.")
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P",

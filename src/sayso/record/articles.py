@@ -5,6 +5,7 @@ import re
 import sqlite3
 import zlib
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from sayso.errors import Ambiguous, BadRecord, NotInRecord, RecordDamaged
@@ -76,19 +77,18 @@ def _of_key(db: sqlite3.Connection, digits: str) -> list[sqlite3.Row]:
 
 
 def _of_name(db: sqlite3.Connection, name: str) -> list[sqlite3.Row]:
-    """The current articles of an address; where there are none, those that came with an id."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM article WHERE url = ? AND superseded_by IS NULL LIMIT 5",  # noqa: S608
-        (name,),
-    ).fetchall()
-    return (
-        rows
-        or db.execute(
-            f"SELECT {_COLUMNS} FROM article WHERE given_id IN (?, ?) "  # noqa: S608
-            "AND superseded_by IS NULL LIMIT 5",
-            (json.dumps(name), name),  # an id may be a string or a number
-        ).fetchall()
-    )
+    """The current articles of an address, else those that came with an id; an older version where
+    no current one has the id."""
+    given = (json.dumps(name), name)  # an id may be a string or a number
+    for condition, values in (
+        ("url = ? AND superseded_by IS NULL", (name,)),
+        ("given_id IN (?, ?) AND superseded_by IS NULL", given),
+        ("given_id IN (?, ?)", given),
+    ):
+        query = f"SELECT {_COLUMNS} FROM article WHERE {condition} LIMIT 5"  # noqa: S608
+        if rows := db.execute(query, values).fetchall():
+            return rows
+    return []
 
 
 def _typed(name: str) -> str:
@@ -152,6 +152,13 @@ def decoded(body: bytes) -> str:
         return body.decode()
     except UnicodeDecodeError as error:
         raise RecordDamaged("a text of the record is damaged: see sayso fsck") from error
+
+
+def sound(body: bytes, digest: str) -> str:
+    """The same, if it is the text of this hash. Raises `RecordDamaged`."""
+    if sha256(body).hexdigest() != digest:
+        raise RecordDamaged("a text of the record is damaged: see sayso fsck")
+    return decoded(body)
 
 
 def article(db: sqlite3.Connection, id: int) -> Article:

@@ -188,7 +188,8 @@ def copy(db: sqlite3.Connection, path: Path) -> None:
     """A copy of the record as it is now, complete or not there. Replaces what is at `path`."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        target = sqlite3.connect(part)
+        with mapped(path):
+            target = sqlite3.connect(part)
         try:
             db.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried about

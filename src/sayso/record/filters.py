@@ -171,16 +171,19 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, tuple[str | float, ...]
 def outlets(db: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:
     """The outlets of the record as they write themselves, for names as people type them.
 
-    It walks the index of outlets, however many articles each has. Raises `Unmatched`.
+    Raises `Unmatched`.
     """
-    if not names:
-        return ()
+    return _known("outlet", names, every_outlet(db)) if names else ()
+
+
+def every_outlet(db: sqlite3.Connection) -> list[str]:
+    """The outlets of the record, by a walk through their index: however many articles each has."""
     walked = db.execute(
         "WITH RECURSIVE each (name) AS (SELECT min(outlet) FROM article UNION ALL "
         "SELECT (SELECT min(outlet) FROM article WHERE outlet > each.name) FROM each "
         "WHERE each.name IS NOT NULL) SELECT name FROM each WHERE name IS NOT NULL"
     )
-    return _known("outlet", names, [str(row[0]) for row in walked])
+    return [str(row[0]) for row in walked]
 
 
 def sections(db: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def _kind(db: sqlite3.Connection, line: _Line) -> str:
 def _lines(text: str, done: Imported) -> Iterator[_Line]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        header = [(name or "").strip() for name in reader.fieldnames or ()]
+        header = [_column(name or "") for name in reader.fieldnames or ()]
         if "name" not in header or len(set(header)) < len(header) or "" in header:
             raise BadRecord(
                 "the first line must name the columns, each once and one of them `name`, as in "
@@ -162,6 +162,12 @@ def _lines(text: str, done: Imported) -> Iterator[_Line]:
             yield _line(reader.line_num, {k: _value(v) for k, v in row.items()})
     except csv.Error as error:
         raise BadRecord(f"line {reader.line_num} is no CSV: {error}") from error
+
+
+def _column(title: str) -> str:
+    """The name of a column; Sayso's own may be written Name or ID."""
+    title = title.strip()
+    return title.lower() if title.lower() in OWN else title
 
 
 def _parted(row: Mapping[Any, Any]) -> str:

@@ -142,6 +142,14 @@ def test_a_table(made: Audit) -> None:
     assert "\x1b" not in table
 
 
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_no_column_is_cut_off(width: int, made: Audit) -> None:
+    bare = replace(made, voices=(), unheard=(), unnamed=(), refusals=(), one_source=(), outlets=())
+    head, _, *rows = as_table(bare, width=width).split("By month")[1].splitlines()[3:]
+    assert head.endswith("one source")
+    assert rows[0][len(head) - 1].isdigit()
+
+
 def test_groups(made: Audit) -> None:
     group = Group(
         value=None, people=1, statements=2, words=3, direct=1, mixed=1, indirect=0, articles=1

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from sayso.errors import RecordError
 from sayso.record import Record
 from tests.record.build import Said, reading
 
@@ -28,6 +31,14 @@ def test_a_copy_in_the_middle_of_writing(record: Record, tmp_path: Path) -> None
     record.backup(tmp_path / "copy.db")
     with Record(tmp_path / "copy.db", read_only=True) as copy:
         assert copy.stats().articles == 2
+
+
+def test_a_copy_that_was_not_made_is_not_remembered(record: Record, tmp_path: Path) -> None:
+    key = record.add(reading(TEXT, [SAFE])).key
+    lost = tmp_path / "nowhere" / "copy.db"
+    with pytest.raises(RecordError, match="nowhere"):
+        record.backup(lost)
+    assert record.forget([record.article(key)]).copies.unknown == ()
 
 
 def test_stats(record: Record) -> None:

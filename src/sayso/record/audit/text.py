@@ -243,6 +243,8 @@ def _article(article: Stored) -> str:
 _CELL = 200
 _WORDS = 16
 """Columns that a cell of words has at least."""
+_BETWEEN = 3
+"""Columns from one cell to the next."""
 _UNBROKEN = ("article", "statement", "published", "month")
 """Columns of ids and days."""
 
@@ -263,7 +265,7 @@ def as_table(audit: Audit, *, width: int = 100, colour: bool = False) -> str:
 
 def _least(section: Section) -> int:
     """The columns of a terminal that a table needs for no id, day or head to be broken."""
-    return sum(_widths(section)) + 2 * len(section.columns)
+    return sum(_widths(section)) + _BETWEEN * len(section.columns)
 
 
 def _widths(section: Section) -> list[int]:

@@ -1,10 +1,10 @@
 """A quotation laid along print, word by word: what is the same, left out, changed, added."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Any, Literal
-
-from rapidfuzz.distance import LCSseq
 
 from sayso.record.check.lexicon import listed
 
@@ -16,7 +16,10 @@ _CHANGED, _ADDED = -0.8, -0.9
 _SKIP, _SKIP_MORE = -1.3, -0.06
 _DECLARED = -0.1
 _CELLS = 30_000
-"""Above so many pairs of words the alignment is the longest common subsequence."""
+"""Above so many pairs of words only the likeliest stretches of print are looked at."""
+_STRETCHES = 4
+_BESIDE = 20
+"""Words on either side of a stretch that are looked at with it."""
 
 SMALL = listed(
     "a an and as at be been but by for from had has have he her him his i in into is it its me my "
@@ -73,15 +76,25 @@ def coverage(quoted: Sequence[str], alignment: Alignment) -> float:
 
 def exact(quoted: Sequence[str], printed: Sequence[str]) -> list[int]:
     """Every place where the quotation stands in print, word for word and in a row."""
-    many = len(quoted)
-    if not many:
+    if not quoted:
         return []
-    first, found = quoted[0], []
-    whole = list(quoted)
-    for place, key in enumerate(printed[: len(printed) - many + 1]):
-        if key == first and list(printed[place : place + many]) == whole:
-            found.append(place)
-    return found
+    row, whole = _row(printed), _row(quoted)
+    found, at = [], row.find(whole)
+    while at >= 0:
+        found.append(at)
+        at = row.find(whole, at + 1)
+    return _counted(row, found)
+
+
+def _row(keys: Sequence[str]) -> str:
+    """Words as one string; no key has a space."""
+    return " " + " ".join(keys) + " "
+
+
+def _counted(row: str, found: Sequence[int]) -> list[int]:
+    """The positions of the words before which these spaces stand."""
+    counts = accumulate(row.count(" ", a, b) for a, b in pairwise((0, *found)))
+    return list(counts)
 
 
 Equal = Callable[[int, int], bool]
@@ -102,21 +115,32 @@ def align(
     """
     if not quoted or not printed:
         return Alignment(())
-    if equal is None and len(quoted) * len(printed) > _CELLS:
-        return _long(quoted, printed)
-    same = _same(quoted, printed) if equal is None else _by(equal, len(quoted), len(printed))
-    return _traced(quoted, same, gaps)
+    if equal is not None:
+        return _traced(quoted, _by(equal, len(quoted), len(printed)), gaps)
+    if len(quoted) * len(printed) <= _CELLS:
+        return _traced(quoted, _same(quoted, printed), gaps)
+    places = _likeliest(quoted, printed)
+    same = _same(quoted, [printed[place] for place in places])
+    return _traced(quoted, same, gaps, (*places, len(printed)))
 
 
-def _long(quoted: Sequence[str], printed: Sequence[str]) -> Alignment:
-    steps = []
-    for op in LCSseq.opcodes(list(quoted), list(printed)):
-        if op.tag == "equal":
-            size = op.src_end - op.src_start
-            steps += [(_SAME, op.src_start + n, op.dest_start + n) for n in range(size)]
-        elif op.tag in ("delete", "replace"):
-            steps += [(_ADD, q, op.dest_start) for q in range(op.src_start, op.src_end)]
-    return _ops(steps)
+def _likeliest(quoted: Sequence[str], printed: Sequence[str]) -> list[int]:
+    """The positions of the few stretches of print that have most of the quotation's words, the
+    rarest of which say most. Several: an ellipsis may stand for pages."""
+    import numpy as np
+
+    wanted = set(quoted)
+    count = Counter(key for key in printed if key in wanted)
+    worth = np.array([1 / count[key] if key in wanted else 0.0 for key in printed])
+    long = min(2 * len(quoted) + _BESIDE, len(printed))
+    sums = np.concatenate(([0.0], worth.cumsum()))
+    found = sums[long:] - sums[:-long]
+    chosen: set[int] = set()
+    for _ in range(_STRETCHES):
+        start = int(found.argmax())
+        chosen.update(range(max(start - _BESIDE, 0), min(start + long + _BESIDE, len(printed))))
+        found[max(start - long, 0) : start + long] = 0
+    return sorted(chosen)
 
 
 def _same(quoted: Sequence[str], printed: Sequence[str]) -> list[list[int]]:
@@ -135,17 +159,21 @@ _ADD, _CHANGE, _SAME, _JUMP = range(4)
 
 
 def _traced(
-    quoted: Sequence[str], same: Sequence[Sequence[int]], gaps: frozenset[int]
+    quoted: Sequence[str],
+    same: Sequence[Sequence[int]],
+    gaps: frozenset[int],
+    places: Sequence[int] | None = None,
 ) -> Alignment:
     """Row by row: `score[p]` is the best of the words so far, the last of them at p or before.
 
+    `places` are the positions in print of the words counted here, where they aren't the same.
     A word is added, stands in the place of another (changed), or is the same, straight after
     the word before it or with print skipped in between (jump): `back` and `since` lead back.
     """
     import numpy as np
 
     wide = same[-1][0] + 1
-    places = np.arange(wide)
+    counted = np.arange(wide)
     score, back, since = np.zeros(wide), [], []
     run = np.zeros(wide, bool)
     for q, key in enumerate(quoted):
@@ -154,21 +182,22 @@ def _traced(
         added, before = score + _ADDED, np.concatenate(([-np.inf], score[:-1]))
         step = np.where(before + _CHANGED > added, _CHANGE, _ADD)
         best = np.maximum(added, before + _CHANGED)
-        reached = np.maximum.accumulate(score - more * places)
-        origin = np.maximum.accumulate(np.where(score - more * places >= reached, places, 0))
+        reached = np.maximum.accumulate(score - more * counted)
+        origin = np.maximum.accumulate(np.where(score - more * counted >= reached, counted, 0))
         straight = before + gain + _RUN * np.concatenate(([False], run[:-1]))
         jumped = np.full(wide, -np.inf)
         if q:
-            jumped[1:] = (reached + more * places)[:-1] + skip + gain
+            jumped[1:] = (reached + more * counted)[:-1] + skip + gain
         found = np.zeros(wide, bool)
         found[np.asarray(same[q], dtype=int) + 1] = True
         here = found & (np.maximum(straight, jumped) > best)
         step = np.where(here, np.where(straight >= jumped, _SAME, _JUMP), step)
         score = np.where(here, np.maximum(straight, jumped), best)
         run = here
-        back.append(step)
-        since.append(np.concatenate(([0], origin[:-1])))
-    return _ops(_way_back(int(score.argmax()), back, since))
+        back.append(step.astype(np.int8))
+        since.append(np.concatenate(([0], origin[:-1])).astype(np.int32))
+    steps = _way_back(int(score.argmax()), back, since)
+    return _ops(steps if places is None else [(step, q, places[p]) for step, q, p in steps])
 
 
 def from_pairs(

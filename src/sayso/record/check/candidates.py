@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sayso.record.articles import decoded
+from sayso.record.articles import sound
 from sayso.record.check.align import SMALL
 from sayso.record.check.marks import around
 from sayso.record.check.quotation import Quotation
@@ -65,14 +65,15 @@ def texts(db: sqlite3.Connection, quoted: Quotation) -> list[Text]:
 
 
 def _runs(quoted: Quotation) -> list[list[str]]:
-    """The words, as the index parts them, that stand in a row in print if they stand there."""
+    """The words, as the index parts them, that stand in a row in print if they stand there; each
+    row once."""
     runs: list[list[str]] = [[]]
     for n, word in enumerate(quoted.words):
         if n in quoted.gaps or n in quoted.bracketed:
             runs.append([])
         if n not in quoted.bracketed:
             runs[-1] += words(quoted.text[word.start : word.end])
-    return [run[:_LONGEST] for run in runs if run]
+    return [list(run) for run in dict.fromkeys(tuple(run[:_LONGEST]) for run in runs if run)]
 
 
 def _phrase(run: Iterable[str]) -> str:
@@ -134,11 +135,12 @@ def _by_day(db: sqlite3.Connection, found: Sequence[int], limit: int) -> list[in
 
 
 def _bodies(db: sqlite3.Connection, found: Sequence[int]) -> dict[int, str]:
+    """Raises `RecordDamaged` for one that is not as it was added: it would be taken for print."""
     rows = db.execute(
-        "SELECT id, body FROM text WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT id, body, sha256 FROM text WHERE id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(found)),),
     )
-    return {row[0]: decoded(row[1]) for row in rows}
+    return {row["id"]: sound(row["body"], row["sha256"]) for row in rows}
 
 
 def _closest(

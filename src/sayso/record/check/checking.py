@@ -106,14 +106,16 @@ class Checker:
 
     def check(self, text: str, by: str | None = None, span: Span | None = None) -> Checked:
         """Check one quotation. Raises `UsageError` where there are no words in it, too many, or
-        one or two that everybody says; such a one in a draft, with a `span`, is `none`."""
+        one or two that everybody says; such a one in a draft, with a `span`, is `none`, and
+        `reason` says why."""
         if span is None and by is not None and not any(map(str.isalnum, by)):
             raise UsageError("the name of the speaker is empty")
-        quoted = _words_of(text)
-        if quoted.too_short:
+        quoted = quotation(text[:_LONGEST])
+        if fault := _fault(text, quoted):
+            reason, remedy = fault
             if span is None:
-                raise UsageError(f"{TOO_SHORT}: give three words or more, or a rarer one")
-            return self._unsought(text, by, span)
+                raise UsageError(f"{reason}: {remedy}")
+            return self._unsought(text, by, span, reason)
         entries = frozenset[int]() if by is None else self.entries(by)
         found = [
             Match(source=source, finding=finding, speaker=_speaker(by, entries, source, finding))
@@ -139,7 +141,7 @@ class Checker:
             span=span,
         )
 
-    def _unsought(self, text: str, by: str | None, span: Span) -> Checked:
+    def _unsought(self, text: str, by: str | None, span: Span, reason: str) -> Checked:
         return Checked(
             quotation=text,
             by=by,
@@ -149,7 +151,7 @@ class Checker:
             near=(),
             covers=self.covers,
             span=span,
-            reason=TOO_SHORT,
+            reason=reason,
         )
 
 
@@ -170,13 +172,15 @@ def of_documents(sources: Iterable[Source], told: Covers) -> Checker:
     return Checker(sources=lambda _quoted: every, covers=told)
 
 
-def _words_of(text: str) -> Quotation:
+def _fault(text: str, quoted: Quotation) -> tuple[str, str] | None:
+    """Why a quotation can't be checked, and what to do about it."""
     if len(text) > _LONGEST:
-        raise UsageError(f"a quotation of {len(text):,} characters: check it in parts")
-    quoted = quotation(text)
+        return f"too long to check, with {len(text):,} characters", "check it in parts"
     if not quoted.words:
-        raise UsageError("there are no words in the quotation")
-    return quoted
+        return "no words to check", "give a quotation"
+    if quoted.too_short:
+        return TOO_SHORT, "give three words or more, or a rarer one"
+    return None
 
 
 def _speaker(by: str | None, entries: frozenset[int], source: Source, found: Finding) -> Standing:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sayso.formats.plain import count
+from sayso.record.anchors import spans_at
 from sayso.record.check import candidates
 from sayso.record.check.candidates import Text
 from sayso.record.check.quotation import Quotation
 from sayso.record.check.wording import Document
-from sayso.types import Failure, Reading, Span, Speaker, Statement
+from sayso.record.filters import every_outlet
+from sayso.types import Failure, Reading, Speaker, Statement
 
 _ARTICLES = 60
 """Articles that are judged: of a text that many outlets print, those that printed it first."""
@@ -65,16 +67,14 @@ class Covers:
 def covers(db: sqlite3.Connection) -> Covers:
     """What the record holds: the articles that no later version supersedes.
 
-    Each figure comes of an index, the outlets by a walk from one to the next.
+    Each figure comes of an index.
     """
-    articles, since, until, outlets = db.execute(
-        "WITH RECURSIVE each (name) AS (SELECT min(outlet) FROM article UNION ALL "
-        "SELECT (SELECT min(outlet) FROM article WHERE outlet > each.name) FROM each "
-        "WHERE each.name IS NOT NULL) SELECT (SELECT count(*) FROM article) - "
+    articles, since, until = db.execute(
+        "SELECT (SELECT count(*) FROM article) - "
         "(SELECT count(*) FROM article WHERE superseded_by IS NOT NULL), "
-        "(SELECT min(published) FROM article), (SELECT max(published) FROM article), "
-        "(SELECT count(name) FROM each)"
+        "(SELECT min(published) FROM article), (SELECT max(published) FROM article)"
     ).fetchone()
+    outlets = len(every_outlet(db))
     return Covers(articles=articles, outlets=outlets, since=since, until=until)
 
 
@@ -160,16 +160,13 @@ def _voices(db: sqlite3.Connection, statements: Sequence[int]) -> Voices:
 def _statement(
     row: sqlite3.Row, spans: Mapping[str, Any], text: str, speakers: Iterable[Speaker]
 ) -> Statement:
-    def of(part: str) -> tuple[Span, ...]:
-        return tuple(Span(start, end, text[start:end]) for start, end in spans[part])
-
     return Statement(
         id=row["name"],
         type=row["type"],
         said=bool(row["said"]),
-        source=of("source"),
-        cue=of("cue"),
-        content=of("content"),
+        source=spans_at(text, spans["source"]),
+        cue=spans_at(text, spans["cue"]),
+        content=spans_at(text, spans["content"]),
         speakers=tuple(speakers),
         date=row["said_on"],
         inside=row["inside"],

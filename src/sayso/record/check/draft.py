@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sayso.record.check.channel import Print
 from sayso.record.check.names import named
-from sayso.record.check.printed import Print, speech
+from sayso.record.check.speech import speech
 from sayso.types import Reading, Span, Statement
 
 _MARKS = "\"'“”‘’„«» \t\r\n"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.record.check.align import Alignment, Op, coverage, weight
-from sayso.record.check.printed import Channel
+from sayso.record.check.channel import Channel
 from sayso.record.check.quotation import Quotation
 from sayso.types import Speaker, Statement
 
@@ -17,7 +17,10 @@ NEAR = 0.34
 """The share of a quotation that must be printed for a place to be looked at."""
 _ALTERED = 0.55
 """The share that must be printed for the quotation to be that print altered."""
-_FEW = 2.0
+_DENSE = 0.3
+"""The share of the printed words, from the first that is quoted to the last, that are quoted."""
+_FEW, _MANY = 2.0, 3.0
+"""What must be printed, weighed; and what if it stands far apart: "it is … over" is no print."""
 _MOST = 0.8
 _PAIR = 2
 _SHOWN_WORDS = 8
@@ -131,5 +134,5 @@ def recognised(quoted: Quotation, alignment: Alignment, likeness: float) -> bool
     return (
         likeness >= _ALTERED
         and content >= min(_FEW, _MOST * sum(map(weight, quoted.keys)))
-        and (dense >= 0.3 or likeness >= 0.8 or bool(quoted.gaps))
+        and (dense >= _DENSE or (likeness >= 0.8 and content >= _MANY) or bool(quoted.gaps))
     )

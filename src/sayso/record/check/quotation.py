@@ -22,14 +22,11 @@ class Quotation:
 
     text: str
     words: tuple[Word, ...]
+    keys: tuple[str, ...]
     gaps: frozenset[int]
     bracketed: frozenset[int]
     asks: bool
     """Whether it ends as a question."""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(word.key for word in self.words)
 
     @property
     def too_short(self) -> bool:
@@ -50,7 +47,8 @@ def quotation(text: str) -> Quotation:
         n for n, w in enumerate(found) if any(start <= w.start < end for start, end in inside)
     }
     asks = plain.rstrip(_MARKS + ")]").endswith("?")
-    return Quotation(text, tuple(found), frozenset(gaps), frozenset(bracketed), asks)
+    keys = tuple(word.key for word in found)
+    return Quotation(text, tuple(found), keys, frozenset(gaps), frozenset(bracketed), asks)
 
 
 def _without_brackets(match: re.Match[str]) -> str:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-FORMATS = ("table", "json")
-
 _LONG, _LONG_NEAR = 600, 240
 _STRETCH = 160
 """Characters of the page for a match, for what is near, and for what is changed in them."""

@@ -1,13 +1,15 @@
 """A quotation against what a document tells in indirect speech, person and tense turned back."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sayso.record.check import lexicon, sense
 from sayso.record.check.align import Alignment, Op, align, coverage, from_pairs, weight
+from sayso.record.check.channel import Channel, Print, content
 from sayso.record.check.clauses import Item
 from sayso.record.check.finding import NEAR, Finding, Wording, finding_of, recognised, unlike
-from sayso.record.check.printed import Channel, Print, is_spoken, told
+from sayso.record.check.owners import is_spoken
 from sayso.record.check.quotation import Quotation
 from sayso.record.check.turned import FIRST, Turned, tells, unfolded
 from sayso.types import Statement
@@ -27,16 +29,28 @@ _NONE_FOR_ANY = {
 }  # fmt: skip
 
 
-def findings(
-    quoted: Quotation, source: Print, statements: Sequence[Statement]
-) -> Iterator[Finding]:
-    """Every statement that tells of it, or of something like it."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement in indirect speech, and the words that it tells."""
+
+    statement: Statement
+    channel: Channel
+
+
+def told(source: Print, statements: Sequence[Statement]) -> Iterator[Told]:
+    """What a document tells of what somebody said."""
     by_id = {s.id: s for s in statements}
     for statement in statements:
-        if not statement.said or _is_speech(source.text, statement, by_id):
-            continue
-        channel = told(source, statement)
-        if channel.words and (found := _turned_back(quoted, channel, statement)):
+        if statement.said and not _is_speech(source.text, statement, by_id):
+            channel = content(source, statement)
+            if channel.words:
+                yield Told(statement, channel)
+
+
+def findings(quoted: Quotation, tellings: Iterable[Told]) -> Iterator[Finding]:
+    """Every statement that tells of it, or of something like it."""
+    for telling in tellings:
+        if found := _turned_back(quoted, telling.channel, telling.statement):
             yield found
 
 
@@ -112,10 +126,14 @@ def _undeny(keys: list[str]) -> bool:
 
 
 def _might(said: Sequence[str], printed: Sequence[str]) -> bool:
-    """Whether enough words are there as they are, tenses and persons aside."""
-    near = {key[:3] for key in printed}
-    whole = sum(map(weight, said))
-    return sum(weight(key) for key in said if key[:3] in near) >= NEAR * whole
+    """Whether enough words are there as they are, each as often, tenses and persons aside."""
+    near = Counter(key[:3] for key in printed)
+    found = 0.0
+    for key in said:
+        if near[key[:3]]:
+            near[key[:3]] -= 1
+            found += weight(key)
+    return found >= NEAR * sum(map(weight, said))
 
 
 def _original(

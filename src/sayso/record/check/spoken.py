@@ -1,19 +1,24 @@
 """A quotation against what a document prints as spoken."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from sayso.record.check import lexicon, sense
 from sayso.record.check.align import Alignment, Op, align, coverage, exact, from_pairs, weight
+from sayso.record.check.channel import Channel, one_voice
 from sayso.record.check.clauses import Item
 from sayso.record.check.finding import NEAR, Finding, Wording, finding_of, recognised, unlike
 from sayso.record.check.normal import Word
-from sayso.record.check.printed import Channel, one_voice
 from sayso.record.check.quotation import Quotation
 from sayso.types import Statement
 
 _BRACKETED_FOR = 8
 _TRIED = 20
+_REACH = 100
+"""Words on either side of those kept that may carry their sense: speech that was taken down
+without a full stop is one sentence from end to end."""
 _RUN = 3
 """Words that must stand in a row for a part of a quotation to be looked for by itself."""
 _SCATTERED = ("words of different speakers joined", "printed in another order")
@@ -25,12 +30,15 @@ def findings(
     """Every place where it is printed in a row, else the place that is most like it."""
     many = len(quoted.words)
     frames = _frames(statements)
-    places = exact(quoted.keys, channel.keys)
+    places = (
+        place
+        for place in exact(quoted.keys, channel.keys)
+        if not _all_in(channel, range(place, place + many), frames)
+    )
     found = [
         _spoken(quoted, channel, Alignment((Op("same", 0, many, place, place + many),)))
-        for place in places
-        if not _all_in(channel, range(place, place + many), frames)
-    ][:_TRIED]
+        for place in islice(places, _TRIED)
+    ]
     yield from found
     if not any(f.wording in ("verbatim", "abridged") for f in found) and _shares(
         quoted.keys, channel.keys
@@ -189,17 +197,20 @@ def _one_speaker(channel: Channel, places: Sequence[int]) -> bool:
 
 def _lost(quoted: Quotation, channel: Channel, kept: set[int], clip: tuple[int, int]) -> str | None:
     """What of the sense is lost in the sentences that are printed in part."""
-    sentences = sorted({channel.sentence[p] for p in kept})
-    if spliced := _spliced(channel, sorted(kept), clip):
+    places = sorted(kept)
+    if spliced := _spliced(channel, places, clip):
         return spliced
-    for number in sentences:
-        first, end = channel.bounds(number)
-        first, end = max(first, clip[0]), min(end, clip[1])
+    for number in sorted({channel.sentence[p] for p in places}):
+        first, last = channel.bounds(number)
+        here = places[bisect_left(places, first) : bisect_left(places, last)]
+        first = max(first, clip[0], here[0] - _REACH)
+        end = min(last, clip[1], here[-1] + 1 + _REACH)
         items = [
             Item(channel.keys[p], p in kept, channel.between(p) if p > first else "")
             for p in range(first, end)
         ]
-        stop = "" if _ends_with_another(channel, end, clip) else channel.tail(end - 1)
+        whole = end == min(last, clip[1]) and not _ends_with_another(channel, end, clip)
+        stop = channel.tail(end - 1) if whole else ""
         found = sense.loss(items, stop, asks=quoted.asks)
         if found:
             return str(found)
@@ -248,10 +259,13 @@ def _stops(channel: Channel, end: int, clip: tuple[int, int]) -> bool:
 
 def _scattered(quoted: Quotation, channel: Channel) -> str | None:
     """Whether all of it is printed, though not in this order: what is wrong with it then."""
+    places = defaultdict(list)
+    for place, key in enumerate(channel.keys):
+        places[key].append(place)
     found: list[int] = []
     start = 0
     while start < len(quoted.keys):
-        many, place = _longest(quoted.keys[start:], channel)
+        many, place = _longest(quoted.keys[start:], channel.keys, places)
         if many >= _RUN:
             found.append(place)
         elif weight(quoted.keys[start]) == 1:
@@ -260,15 +274,21 @@ def _scattered(quoted: Quotation, channel: Channel) -> str | None:
     return _SCATTERED[_one_speaker(channel, found)] if len(found) > 1 else None
 
 
-def _longest(keys: Sequence[str], channel: Channel) -> tuple[int, int]:
+def _longest(
+    keys: Sequence[str], printed: Sequence[str], places: Mapping[str, Sequence[int]]
+) -> tuple[int, int]:
     """The longest run of the words, from the first, that is printed; and where."""
     best, where = 0, 0
-    for place, key in enumerate(channel.keys):
-        if key != keys[0]:
-            continue
-        many = 1
-        while channel.keys[place : place + many + 1] == list(keys[: many + 1]) and many < len(keys):
-            many += 1
+    for place in places.get(keys[0], ()):
+        many = _alike(keys, printed[place : place + len(keys)])
         if many > best:
             best, where = many, place
     return best, where
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words two rows have in common, from the first."""
+    for n, (one, two) in enumerate(zip(a, b, strict=False)):
+        if one != two:
+            return n
+    return min(len(a), len(b))

@@ -1,5 +1,6 @@
 """What a word that is left out does to the rest of its own clause."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from sayso.record.check import lexicon
@@ -11,17 +12,23 @@ _SCOPE = 4
 
 def losses(items: Sequence[Item], clause: range) -> Iterator[Loss]:
     """What is lost with the words of a clause of which others were kept."""
+    kept = [n for n in clause if items[n].kept]
+    claims = _claims(items, kept)
     for n in clause:
-        if not items[n].kept and (found := _governing(items, clause, n)):
+        if not items[n].kept and (found := _governing(items, clause, n, kept, claims=claims)):
             yield found
 
 
-def _governing(items: Sequence[Item], clause: range, n: int) -> Loss | None:
+def _governing(
+    items: Sequence[Item], clause: range, n: int, kept: Sequence[int], *, claims: bool
+) -> Loss | None:
+    """What is lost with a word; `kept` are the positions of those that were kept, `claims` is
+    whether they say something."""
     key, after = items[n].key, key_at(items, n + 1)
-    kept_before = any(items[m].kept for m in clause if m < n)
-    following = next((m for m in clause if m > n and items[m].kept), None)
+    kept_before = kept[0] < n
+    following = kept[bisect_right(kept, n)] if n < kept[-1] else None
     adjacent = following is not None and following - n <= 2
-    touches = adjacent or kept_before or _claims(items, clause)
+    touches = adjacent or kept_before or claims
     if _affirms(items, n):
         return None
     if lexicon.negates(key) and not _of_phrase(items, n, following):
@@ -153,12 +160,12 @@ def _of_phrase(items: Sequence[Item], n: int, following: int | None) -> bool:
     return key in lexicon.MISFITS and before in lexicon.DETERMINERS
 
 
-def _claims(items: Sequence[Item], clause: range) -> bool:
+def _claims(items: Sequence[Item], kept: Sequence[int]) -> bool:
     """Whether what is kept of a clause says something, and isn't a mere phrase."""
-    kept = [items[n].key for n in clause if items[n].kept]
+    keys = [items[n].key for n in kept]
     return any(
-        key in lexicon.VERBS or key in ("i", "we", "they", "he", "she") for key in kept
-    ) or any(key.endswith("ed") and len(key) > 4 for key in kept)
+        key in lexicon.VERBS or key in ("i", "we", "they", "he", "she") for key in keys
+    ) or any(key.endswith("ed") and len(key) > 4 for key in keys)
 
 
 def _softens(items: Sequence[Item], n: int) -> bool:

@@ -6,9 +6,11 @@ from functools import cached_property
 
 from sayso.record.check import reported, spoken
 from sayso.record.check.align import Alignment, Op, exact
+from sayso.record.check.channel import Channel, Print, whole_text
 from sayso.record.check.finding import Finding, finding_of
-from sayso.record.check.printed import Channel, Print, speech, whole_text
 from sayso.record.check.quotation import Quotation
+from sayso.record.check.reported import Told
+from sayso.record.check.speech import speech
 from sayso.types import Statement
 
 _MANY_PLACES = 5
@@ -31,7 +33,17 @@ class Document:
     def speech(self) -> Channel:
         """What is printed as spoken. Where nobody is quoted, the document speaks for itself."""
         channel = speech(self.source, self.statements)
-        return channel if channel.words or self.statements else whole_text(self.source)
+        return channel if channel.words or self.statements else self.whole
+
+    @cached_property
+    def whole(self) -> Channel:
+        """All that it says, in the report's own words too."""
+        return whole_text(self.source)
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What it tells in indirect speech."""
+        return tuple(reported.told(self.source, self.statements))
 
 
 def judge(quoted: Quotation, document: Document) -> list[Finding]:
@@ -40,7 +52,7 @@ def judge(quoted: Quotation, document: Document) -> list[Finding]:
         return []
     found = [
         *spoken.findings(quoted, document.speech, document.statements),
-        *reported.findings(quoted, document.source, document.statements),
+        *reported.findings(quoted, document.told),
     ]
     if not any(f.wording in ("verbatim", "abridged", "reported") for f in found) and (
         own := list(_in_own_words(quoted, document))
@@ -65,7 +77,7 @@ def _distinct(found: Sequence[Finding]) -> list[Finding]:
 
 def _in_own_words(quoted: Quotation, document: Document) -> Iterator[Finding]:
     """Where nobody says it, the report may: that is no quotation, but worth telling."""
-    channel = whole_text(document.source)
+    channel = document.whole
     for place in exact(quoted.keys, channel.keys)[:1]:
         many = len(quoted.words)
         alignment = Alignment((Op("same", 0, many, place, place + many),))

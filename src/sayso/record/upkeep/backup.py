@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.errors import RecordError
 from sayso.record.database import APPLICATION, copy, write
 from sayso.record.days import now
 
@@ -20,7 +21,13 @@ def backup(db: sqlite3.Connection, path: Path) -> None:
             "ON CONFLICT (path) DO UPDATE SET made = excluded.made",
             (str(path.absolute()), now()),
         )
-    copy(db, path)
+    try:
+        copy(db, path)
+    except (RecordError, sqlite3.Error):
+        if not path.exists():
+            with write(db):
+                db.execute("DELETE FROM backup WHERE path = ?", (str(path.absolute()),))
+        raise
 
 
 @dataclass(frozen=True, slots=True)
