@@ -46,9 +46,11 @@ class SaysoError(Exception):
     code: ClassVar[str] = "error"
     exit_status: ClassVar[int] = 1
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, told: str, at_prompt: str = "") -> None:
+        super().__init__(told + at_prompt)
+        self.told, self.at_prompt = told, at_prompt
+        """What is the matter, and what helps at a command line alone."""
+        self.message = told + at_prompt
 
     def to_dict(self) -> dict[str, str]:
         """The contract's `error` object."""

@@ -122,3 +122,26 @@ def test_stopped_halfway(tmp_path: Path) -> None:
     with Record(desk) as record:
         assert record.article(told["article"])
         assert list(record.fsck()) == []
+
+
+def test_the_day_of_an_article_that_is_there_stays(sayso: Sayso, story: Path, desk: Path) -> None:
+    sayso("add", story, "--date", "2026-11-20")
+    again = sayso("add", story, "--date", "2026-10-02", "--title", "Bridge", "--quiet")
+    (told,) = map(json.loads, again.out.splitlines())
+    note = f"{told['article'][:8]}: already here, printed 2026-11-20: its day was not changed\n"
+    assert (told["outcome"], again.err) == ("updated", note)
+    with Record(desk) as record:
+        kept = record.reading(told["article"]).article
+        assert (kept.title, kept.date) == ("Bridge", "2026-11-20")
+    assert sayso("add", story, "--date", "2026-10-02", "--quiet").err == note
+    assert sayso("add", story, "--quiet").err == ""
+
+
+def test_twice_in_one_run_with_another_day(sayso: Sayso, tmp_path: Path, desk: Path) -> None:
+    days = ("2026-11-20", "2026-10-02")
+    path = tmp_path / "two.jsonl"
+    rows = [json.dumps({"text": "“Yes.”", "date": day}) + "\n" for day in days]
+    path.write_text("".join(rows), encoding="utf-8")
+    result = sayso("add", path, "--quiet")
+    assert [json.loads(line)["outcome"] for line in result.out.splitlines()] == ["new", "known"]
+    assert "printed 2026-11-20: its day was not changed" in result.err

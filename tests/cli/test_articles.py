@@ -1,6 +1,7 @@
 """`sayso articles` and `sayso show`, and by what an article is named."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,10 @@ def test_a_speaker_has_no_control_characters(sayso: Sayso, keys: list[str]) -> N
     result = sayso("correct", f"{keys[2]}/s1", "--speaker", "Ida\x1b[2J Marsh")
     assert result.status == 2
     assert "control characters" in result.err
+
+
+def test_one_without_a_title_is_told_by_its_first_line(sayso: Sayso, keys: list[str]) -> None:
+    with Record(Path(os.environ["SAYSO_DB"])) as record:
+        record.add(reading("\n The bells rang.\nNobody came.\n", date="2026-03-20"))
+    assert "“The bells rang.” " in sayso("articles", "--format", "table").out
+    assert "begins" not in sayso("articles", "--format", "jsonl").out

@@ -115,3 +115,45 @@ def test_calls_that_ask_for_nothing(sayso: Sayso, desk: Path, arguments: tuple[s
 def test_no_record(sayso: Sayso, tmp_path: Path) -> None:
     result = sayso("check", "x", "--db", tmp_path / "none.db")
     assert (result.status, result.out) == (NoRecord.exit_status, "")
+
+
+def test_a_draft_as_a_table(sayso: Sayso, desk: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text(f'A draft.\n“The bridge is safe,” she said.\nIt said "{WORDS}" on it.\n')
+    result = sayso("check", "--file", draft, "--format", "table")
+    assert "line 2 · Ida Marsh\n“The bridge is safe,”\nnone: Not found" in result.out
+    assert f"line 3 · nobody named in the draft\n“{WORDS}”\nverbatim: " in result.out
+    assert result.err == (
+        "1 of 2 quotations pass, 1 of them with nobody named in the draft. These don't:\n"
+        "  line 2, none: “The bridge is safe,”\n"
+    )
+
+
+def test_whose_words_they_are_not_is_told_of_a_draft(
+    sayso: Sayso, tmp_path: Path, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_DB", str(tmp_path / "other.db"))
+    with Record(tmp_path / "other.db") as record:
+        record.add(
+            reading(f"“{WORDS},” Pim Vale said.", [Said(content=f"“{WORDS},”", by="Pim Vale")])
+        )
+    err = sayso("check", "--file", story, "--format", "table").err
+    assert f"  line 3, verbatim: “{WORDS},”, but not by Ida Marsh\n" in err
+
+
+def test_a_draft_in_place_of_a_quotation(sayso: Sayso, desk: Path, story: Path) -> None:
+    assert f"give --file {story}" in sayso("check", story).err
+    assert "--file" not in sayso("check", WORDS * 20).err
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        ("Marsh", ""),
+        ("Pim Vale", "Note: the record has no entry for 'Pim Vale': see sayso people\n"),
+        ("Ida", "Note: the record has no entry for 'Ida': there is Ida Marsh (1, person, "
+                "1 statement)\n"),
+    ],
+)  # fmt: skip
+def test_a_name_that_nobody_has(sayso: Sayso, desk: Path, by: str, told: str) -> None:
+    assert sayso("check", WORDS, "--by", by).err == told

@@ -75,11 +75,59 @@ def test_listing_and_taking_back(key: str, sayso: Sayso, db: Path) -> None:
     assert [x["correction"] for x in lines(sayso("corrections"))] == [2, 1]
     assert [x["correction"] for x in lines(sayso("corrections", key[:6], "--limit", "1"))] == [2]
     told = sayso("corrections", "list", "--format", "table").out
-    assert f"     1  {key}  speaker (Ruth Amberley): “It will sail,”\n        Nora Kettle; " in told
+    assert f"     1  {key}/s1  speaker (Ruth Amberley, was Ida Marsh): “It will sail,”\n" in told
+    assert f"     2  {key}/s2  wrong: no\n        Nora Kettle; " in told
     assert lines(sayso("corrections", "undo", "1"))[0]["undone"] is not None
     lines(sayso("corrections", "undo"))
     assert sayso("corrections", "undo").status == 2
     assert shown(db) == before
+
+
+def test_in_a_terminal_it_is_told_what_was_and_where(
+    key: str, sayso: Sayso, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [Said(content="“No,”", by="Ida Marsh", source="Ida Marsh", cue="said")]
+    with Record(db) as record:
+        other = record.add(reading("“No,” Ida Marsh said.", said, title="Ferry stays")).key
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    made = sayso("correct", f"{other}/s1", "--speaker", "Ruth Amberley").out
+    assert f"{other}/s1  speaker (Ruth Amberley, was Ida Marsh): “No,”" in made
+    assert "in “Ferry stays”" in made
+    taken = sayso("corrections", "undo").out
+    assert taken.startswith("taken back:\n")
+    assert "(Ruth Amberley, was Ida Marsh)" in taken
+
+
+def test_a_name_that_may_be_a_misprint_is_told_and_goes_when_taken_back(
+    key: str, sayso: Sayso, db: Path
+) -> None:
+    made = sayso("correct", f"{key}/s1", "--speaker", "Ruht Amberley")
+    assert made.err == (
+        "nobody else in the record is called Ruht Amberley; near it: Ruth Amberley\n"
+    )
+    assert sayso("correct", f"{key}/s2", "--speaker", "Ruht Amberley").err == ""
+    sayso("corrections", "undo", "1")
+    assert len(lines(sayso("people", "Ruht"))) == 1
+    sayso("corrections", "undo")
+    assert sayso("people", "Ruht").out == ""
+    assert sayso("correct", f"{key}/s1", "--speaker", "Bridie Lanchester").err == ""
+
+
+def test_an_imported_name_stays_when_a_correction_is_taken_back(
+    key: str, sayso: Sayso, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("name\nBridie Lanchester\n", encoding="utf-8")
+    assert sayso("people", "import", roster).status == 0
+    lines(sayso("correct", f"{key}/s1", "--speaker", "Bridie Lanchester"))
+    lines(sayso("corrections", "undo"))
+    assert len(lines(sayso("people", "Bridie"))) == 1
+
+
+def test_too_few_digits_of_a_key(key: str, sayso: Sayso) -> None:
+    result = sayso("correct", f"{key[:4]}/s1", "--right")
+    assert result.status == 2
+    assert f"'{key[:4]}' is too short for an article's key: give six digits" in result.err
 
 
 def test_export(key: str, sayso: Sayso) -> None:

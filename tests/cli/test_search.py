@@ -95,3 +95,31 @@ def test_no_record(sayso: Sayso, tmp_path: Path) -> None:
     result = sayso("search", "bridge", "--db", tmp_path / "gone.db")
     assert result.status == 2
     assert "there is no record" in result.err
+
+
+def test_words_that_are_nowhere_are_told(sayso: Sayso, desk: Path) -> None:
+    result = sayso("search", "bridg", "NOT", "zebra")
+    assert result.err == "0 hits\n“bridg” is nowhere in the record; near it: bridge\n"
+    result = sayso("search", '"the birdge"', "OR", "xylo*")
+    assert result.err == (
+        "0 hits\n“birdge” is nowhere in the record\n“xylo” is nowhere in the record\n"
+    )
+    assert sayso("search", "thinks").err == "0 hits\n"
+
+
+def test_a_surname_that_may_be_somebody_elses_is_told(sayso: Sayso, desk: Path) -> None:
+    with Record(desk) as record:
+        said = [
+            Said(content="“It leaks,”", by="Marsh"),
+            Said(content="“It may hold,”", by="Marsh"),
+            Said(content="“Who knows,”", by="Tom Vale"),
+        ]
+        text = "“It leaks,” “It may hold,” said Ms Marsh. “Who knows,” said Tom Vale."
+        record.add(reading(text, said, publisher="Post", date="2026-03-20"))
+    more = "more by “Marsh”, who may be somebody else\n"
+    assert sayso("search", "--by", "Ida Marsh").err == f"3 hits\n2 {more}"
+    assert sayso("search", "leaks", "--by", "Marsh").err == f"0 hits\n1 {more}"
+    assert sayso("search", "--by", "Ida Marsh", "--outlet", "Echo").err == "3 hits\n"
+    assert sayso("search", "--by", "Ida Marsh", "--from", "2026-03-20").err == f"0 hits\n2 {more}"
+    assert sayso("search", "leaks", "--by", "Tom Vale").err == "0 hits\n"
+    assert sayso("search", "leaks").err == "1 hit\n"

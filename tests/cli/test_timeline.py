@@ -64,3 +64,18 @@ def test_nobody_of_that_name(sayso: Sayso, desk: Path) -> None:
         1,
         "Error: the record has no entry for 'Ada Nobody': see sayso people\n",
     )
+
+
+def test_a_surname_that_may_be_somebody_elses_is_told(sayso: Sayso, desk: Path) -> None:
+    with Record(desk) as record:
+        said = [
+            Said(content="“It leaks,”", by="Marsh", date="2026-03-19"),
+            Said(content="it holds", by="Marsh", said=False),
+        ]
+        text = "“It leaks,” said Ms Marsh, who hoped it holds."
+        record.add(reading(text, said, date="2026-03-20"))
+    more = "1 more by “Marsh”, who may be somebody else\n"
+    assert sayso("timeline", "Ida Marsh").err == f"Ida Marsh: 3 sayings\n{more}"
+    until = sayso("timeline", "Ida Marsh", "--to", "2026-03-18")
+    assert until.err == "Ida Marsh: 3 sayings\n"
+    assert sayso("timeline", "Pim Vale").err == "Pim Vale: 3 sayings\n"

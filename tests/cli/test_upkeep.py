@@ -77,6 +77,20 @@ def test_forget_a_name_lists_first(sayso: Sayso, desk: Path, key: str) -> None:
     assert json.loads(sayso("stats").out)["articles"] == 0
 
 
+def test_forget_a_name_tells_whose_other_statements_go(sayso: Sayso, desk: Path) -> None:
+    with Record(desk) as record:
+        said = [
+            Said(content="“No,”", by=["Ida Marsh", "Ben Okoro"]),
+            *(Said(content=word, by="Imelda Cray") for word in ("“Yes,”", "“Perhaps,”")),
+            Said(content="“So,”", by="Tom Vale"),
+        ]
+        record.add(reading("“No,” “Yes,” “Perhaps,” “So,” they said.", said, date="2026-03-13"))
+    told = sayso("forget", "Ida Marsh").out.splitlines()
+    assert told[0].endswith("Safe")
+    also = "2026-03-13, with 2 statements by Imelda Cray, 1 statement by Tom Vale"
+    assert told[1].endswith(also)
+
+
 def test_forget_tells_where_the_name_stays(sayso: Sayso, desk: Path) -> None:
     with Record(desk) as record:
         said = [Said(content="“No,”", by="Marsh")]
@@ -93,7 +107,9 @@ def test_forget_what_is_not_there(sayso: Sayso, desk: Path) -> None:
 
 
 def test_forget_tells_of_backups(sayso: Sayso, desk: Path, key: str, tmp_path: Path) -> None:
-    assert sayso("backup", tmp_path / "copy.db").status == 0
+    made = sayso("backup", tmp_path / "copy.db")
+    assert (made.status, made.out) == (0, "")
+    assert made.err.startswith(f"{tmp_path / 'copy.db'}: 1 article, 0.")
     assert f"still in the backup {tmp_path / 'copy.db'}\n" in sayso("forget", key, "--yes").out
 
 

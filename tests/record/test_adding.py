@@ -232,3 +232,30 @@ def test_the_key_is_the_text_s_the_outlet_s_and_the_address_s() -> None:
         for title in ("x", "y")
     }
     assert len(made) == 8
+
+
+def test_a_reading_made_with_another_day_is_not_kept(record: Record) -> None:
+    first = replace(SAFE, date="2026-11-19")
+    wrong = replace(SAFE, date="2026-10-01")
+    key = record.add(reading(TEXT, [first], date="2026-11-20")).key
+    for model in ("hand-1", "hand-2"):
+        given = reading(TEXT, [wrong], date="2026-10-02", title="Bridge", model=model)
+        added = record.add(given)
+        assert added.printed == "2026-11-20"
+    found = record.reading(key)
+    assert (found.model, found.article.title, found.article.date) == (
+        "hand-1",
+        "Bridge",
+        "2026-11-20",
+    )
+    assert found.statements[0].date == "2026-11-19"
+    assert record.search("bridge").hits[0].title == "Bridge"
+    without = record.add(reading(TEXT, [SAFE], model="hand-2"))
+    assert (without.outcome, without.printed) == ("known", None)
+
+
+def test_an_article_is_read_with_the_day_that_is_known(record: Record) -> None:
+    record.add(bridge(date="2026-11-20"))
+    assert record.dated(Article(TEXT, date="2026-10-02")).date == "2026-11-20"
+    assert record.dated(Article(TEXT)).date == "2026-11-20"
+    assert record.dated(Article("No.", date="2026-10-02")).date == "2026-10-02"

@@ -522,3 +522,64 @@ def test_nothing_steers_a_terminal() -> None:
     checker = of_documents([of_reading(read)], covers_given([of_reading(read)]))
     assert "\x1b" not in as_text(checker.check("It is safe\x1b"), width=80, colour=False)
     assert Speaker("Ida", "person").name == "Ida"
+
+
+@pytest.mark.parametrize(("by", "green"), [(None, True), ("Vale", True), ("Ida Marsh", False)])
+def test_only_what_passes_is_green(desk: Record, by: str | None, green: bool) -> None:
+    checked = desk.check("I am no engineer", by)
+    shown = as_text(checked, width=90, colour=True)
+    assert checked.passed is green
+    assert ("\x1b[32mverbatim" in shown) is green
+
+
+def test_hearsay_says_whose_word_it_is(record: Record) -> None:
+    said = [
+        Said(content="that Ida Marsh promised him a bus", by="Pim Vale", cue="said",
+             type="indirect"),
+        Said(content="him a bus", by="Ida Marsh", cue="promised", type="indirect", inside="s1"),
+        Said(content="a new ferry", by="Ida Marsh", cue="is understood to have demanded",
+             type="indirect"),
+    ]  # fmt: skip
+    record.add(reading("Pim Vale said that Ida Marsh promised him a bus. She is understood to have "
+                       "demanded a new ferry.", said))  # fmt: skip
+    checked = record.check("him a bus", by="Marsh")
+    shown = as_text(checked, width=90, colour=False)
+    assert "by Marsh, according to Pim Vale" in shown.splitlines()[1]
+    assert "  Ida Marsh, “promised”, according to Pim Vale · " in shown
+    told = json.loads(as_json(checked))["matches"][0]
+    assert (told["cue"], told["according_to"]) == ("promised", ["Pim Vale"])
+    own = record.check("a new ferry", by="Marsh")
+    assert json.loads(as_json(own))["matches"][0]["according_to"] is None
+    assert "“is understood to have demanded” · " in as_text(own, width=140, colour=False)
+    assert "according to" not in as_text(own, width=140, colour=False)
+
+
+def test_a_plain_cue_is_not_told(desk: Record) -> None:
+    checked = desk.check("the town had waited long enough for its library")
+    assert checked.matches[0].cue == "said"
+    assert "“said”" not in as_text(checked, width=140, colour=False)
+
+
+def test_one_place_where_they_say_it_themselves_is_enough(record: Record) -> None:
+    told = Said(content="“The bus will come”", by="Ida Marsh", cue="said", inside="s1")
+    outer = Said(content="Ida Marsh said “The bus will come”", by="Pim Vale", type="mixed")
+    record.add(reading("Pim Vale: Ida Marsh said “The bus will come”.", [outer, told]))
+    assert record.check("The bus will come", by="Marsh").according_to == ("Pim Vale",)
+    record.add(reading("“The bus will come”, Ida Marsh said.",
+                       [Said(content="“The bus will come”", by="Ida Marsh")]))  # fmt: skip
+    assert record.check("The bus will come", by="Marsh").according_to is None
+
+
+def test_what_is_denied_in_the_words_of_print_is_altered() -> None:
+    text = "Ida Marsh denied that the closure had been rushed."
+    denied = Said(content="the closure had been rushed", by="Ida Marsh", cue="denied",
+                  type="indirect")  # fmt: skip
+    (found,) = judge(
+        quotation("the closure had been rushed"), of_reading(reading(text, [denied])).document
+    )
+    assert (found.wording, found.reason) == ("altered", "it was denied: denied")
+
+
+def test_a_quotation_of_a_draft_has_its_line() -> None:
+    text = "A ‘rusty’ one.\r\n\r\nA ‘new’ one.\nAn ‘old’ one."
+    assert [q.line for q in quotations(reading(text))] == [1, 3, 4]

@@ -211,3 +211,23 @@ def test_faults(key: str, db: sqlite3.Connection) -> None:
     with pytest.raises(NotInRecord, match="no correction that could be"):
         correcting.undo(db)
     assert shown(db) == BEFORE
+
+
+def test_a_cue_or_a_source_can_be_taken_away(record: Record) -> None:
+    key = record.add(read(FERRY)).key
+    record.bound(f"{key}/s1", cue=[], who="Nora")
+    (statement,) = record.reading(key).statements
+    assert (statement.cue, [s.text for s in statement.source]) == ((), ["Ida Marsh"])
+    record.bound(f"{key}/s1", source=[], who="Nora")
+    (statement,) = record.reading(key).statements
+    assert (statement.cue, statement.source) == ((), ())
+    assert statement.text == FERRY.content
+    assert record.corrections()[0].orphan is False
+
+
+def test_a_content_can_not(record: Record) -> None:
+    key = record.add(read(FERRY)).key
+    with pytest.raises(UsageError) as refused:
+        record.bound(f"{key}/s1", content=[], who="Nora")
+    assert "--content" in refused.value.message
+    assert "--content" not in refused.value.told

@@ -113,3 +113,33 @@ def test_the_pieces_are_both_texts_however_long(
         assert "".join(p.text for p in pieces if p.change != "out") == new
         assert all(p.text for p in pieces)
         assert all(a.change != b.change for a, b in pairwise(pieces))
+
+
+def test_the_stamp_is_another_whenever_something_has_come_of_the_article(record: Record) -> None:
+    key = add(record, TEXT, "2026-03-01")
+    other = record.add(
+        reading("“No,” said Ben Okoro.", [Said(content="“No,”", by="Ben Okoro")])
+    ).key
+    stamps = [record.stamp(key)]
+    record.right(f"{other}/s1", who="Nora")
+    assert record.stamp(key) == stamps[0]
+
+    def changed() -> bool:
+        stamps.append(record.stamp(key))
+        return stamps[-1] not in stamps[:-1]
+
+    made = record.attribute(f"{key}/s1", ["Ben Okoro"], who="Nora")
+    assert changed()
+    record.undo_correction(made.id)
+    assert changed()
+    record.merge("Ida Marsh", "Ben Okoro", who="Nora")
+    assert changed()
+    record.undo_decision()
+    assert changed()
+    record.add(
+        reading(TEXT, [Said(content="“The toll stays,”", by="Ida Marsh")], model="hand-2",
+                url=URL, publisher="Lantern", date="2026-03-01")
+    )  # fmt: skip
+    assert changed()
+    add(record, TEXT + " It is dear.", "2026-03-02")
+    assert changed()

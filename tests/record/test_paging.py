@@ -8,7 +8,8 @@ import pytest
 
 from sayso import Record, UsageError
 from sayso.record import told
-from sayso.record.paging import Page, placed, tokened
+from sayso.record.paging import Page
+from sayso.record.tokens import placed, tokened
 from tests.record.build import Said, reading
 
 Turn = Callable[[str | None], Page[Any]]

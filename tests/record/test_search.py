@@ -181,6 +181,7 @@ def test_a_hit(find: Search) -> None:
         "content": [[0, 21], [49, 86]],
         "text": SAFE,
         "marks": [[15, 19], [32, 36], [66, 74]],
+        "according_to": None,
     }
     assert hit.id == f"{hit.article}/s1"
 

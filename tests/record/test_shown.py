@@ -103,7 +103,7 @@ def test_hits_as_csv(db_of_bridges: sqlite3.Connection) -> None:
         "content": "“The bridge is  safe”", "outlet": "The Fen Courier",
         "published": "2026-03-14", "said_on": "2026-03-10", "url": "https://news.example/14",
         "title": "", "superseded": "false", "inside": "", "confidence": "0.9", "checked": "",
-        "start": "0", "end": "21",
+        "start": "0", "end": "21", "according_to": "",
     }  # fmt: skip
 
 
@@ -143,3 +143,19 @@ def test_a_timeline_as_csv_and_json(db_of_bridges: sqlite3.Connection) -> None:
     )
     assert row["printed_by"] == "Echo; Post; The Fen Courier"
     assert json.loads(shown.timeline(line, "jsonl")) == line.sayings[0].to_dict()
+
+
+def test_hearsay_says_whose_word_it_is(record: Record, db: sqlite3.Connection) -> None:
+    said = [
+        Said(content="that Ida Marsh promised a bus", by="Pim Vale", cue="said", type="indirect"),
+        Said(content="a bus", by="Ida Marsh", cue="promised", type="indirect", inside="s1"),
+    ]
+    record.add(reading("Pim Vale said that Ida Marsh promised a bus.", said))
+    found = search(db, "bus", FILTERS).hits
+    assert "according to Pim Vale, promised: a *bus*" in shown.hits(found, "table", width=140)
+    line = timeline(db, "Ida Marsh")
+    assert "according to Pim Vale, promised: a bus" in shown.timeline(line, "table", width=140)
+    for told in (shown.hits(found, "csv"), shown.timeline(line, "csv")):
+        (row,) = csv.DictReader(io.StringIO(told))
+        assert row["according_to"] == "Pim Vale"
+        assert list(row)[-1] == "according_to"

@@ -213,3 +213,18 @@ def test_a_room_everywhere_has_the_machine_s_name(monkeypatch: pytest.MonkeyPatc
 
 def test_tokens_are_not_shown() -> None:
     assert "n" * 20 not in repr(Settings(record=Path("a.db"), tokens=TOKENS))
+
+
+def test_every_page_tells_who_one_is_and_how_to_leave(
+    closed: TestClient, named: TestClient
+) -> None:
+    post(closed, "/enter", page="/enter", token=TOKENS["Ben Okoro"])
+    for client, name, way in (
+        (closed, "Ben Okoro", "Leave"),
+        (named, "Nora Kettle", "another name"),
+    ):
+        page = client.get("/about").text
+        assert f"<bdi>{name}</bdi>" in page
+        assert way in page
+        assert post(client, "/leave", page="/about").status_code == 303
+        assert name not in client.get("/about").text

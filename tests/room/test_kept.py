@@ -115,3 +115,112 @@ def test_only_the_last_answers_are_kept(kept: Kept, gate: threading.Event) -> No
     assert len(counted) == 60
     kept.ask(0, held(gate, counted), 5)
     assert len(counted) == 61
+
+
+def test_a_text_laid_out_is_kept_while_its_own_mark_is_the_same(
+    kept: Kept, path: Path, gate: threading.Event
+) -> None:
+    counted: list[int] = []
+    gate.set()
+    laid = held(gate, counted)
+    for mark in (1, 1, 2):
+        while kept.lay(("article", "k"), mark, laid) is None:
+            pass
+        with Record(path) as record:
+            record.add(FERRY)
+    assert len(counted) == 2
+
+
+def test_a_text_laid_out_is_never_an_older_one(kept: Kept, gate: threading.Event) -> None:
+    gate.set()
+    while kept.lay(("article", "k"), 1, lambda _: "old") is None:
+        pass
+    gate.clear()
+    assert kept.lay(("article", "k"), 2, held(gate, [])) is None
+
+
+def noted(made: list[str], what: str) -> Callable[[Record], int]:
+    def make(_record: Record) -> int:
+        made.append(what)
+        return len(made)
+
+    return make
+
+
+def test_few_texts_laid_out_are_kept(kept: Kept) -> None:
+    made: list[str] = []
+    for n in [*range(12), 0]:
+        while kept.lay(("article", n), None, noted(made, str(n))) is None:
+            pass
+    assert made.count("0") == 2
+
+
+def test_what_is_forgotten_is_let_go(kept: Kept) -> None:
+    made: list[str] = []
+
+    def ask() -> None:
+        kept.ask(("draft", "a"), noted(made, "checks"), 5)
+        while kept.lay(("draft", "a", 1), None, noted(made, "laid")) is None:
+            pass
+
+    ask()
+    ask()
+    assert sorted(made) == ["checks", "laid"]
+    kept.forget(("draft", "a"))
+    ask()
+    assert sorted(made) == ["checks", "checks", "laid", "laid"]
+
+
+def test_at_once_is_made_once_and_never_older(kept: Kept, path: Path) -> None:
+    made: list[int] = []
+
+    def count(record: Record) -> int:
+        made.append(record.stats().articles)
+        return made[-1]
+
+    assert [kept.at_once(("n",), count) for _ in range(3)] == [1, 1, 1]
+    with Record(path) as record:
+        record.add(FERRY)
+    assert kept.at_once(("n",), count) == 2
+    assert made == [1, 2]
+
+
+def test_downloads_leave_threads_to_the_pages(kept: Kept, gate: threading.Event) -> None:
+    waiting = [
+        threading.Thread(target=kept.wait, args=(n, held(gate, [])), daemon=True) for n in range(3)
+    ]
+    for thread in waiting:
+        thread.start()
+    refused = 0
+    for _ in range(200):
+        try:
+            kept.wait("one more", lambda _: 1)
+        except RoomBusy:
+            refused += 1
+            break
+    gate.set()
+    for thread in waiting:
+        thread.join(10)
+    assert refused == 1
+    assert kept.wait("one more", lambda _: 1) == 1
+
+
+def test_a_download_is_never_of_what_others_began_before_a_change(
+    kept: Kept, path: Path, gate: threading.Event
+) -> None:
+    counted: list[int] = []
+    began = threading.Event()
+
+    def make(record: Record) -> int:
+        counted.append(record.stats().articles)
+        found = counted[-1]
+        began.set()
+        gate.wait(10)
+        return found
+
+    assert kept.ask("articles", make, 0) is None
+    assert began.wait(10)
+    with Record(path) as record:
+        record.add(FERRY)
+    threading.Timer(0.1, gate.set).start()
+    assert kept.wait("articles", make) == 2

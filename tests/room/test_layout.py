@@ -8,13 +8,14 @@ from importlib.resources import files
 import pytest
 
 from sayso import Article, Reading, Refusal, Span, Speaker, Statement
-from sayso.room import layout
-from sayso.room.layout import NOTES, Layout
+from sayso.room import parts
+from sayso.room.layout import Layout, Row
+from sayso.room.parts import CHARACTERS, NOTES
 
 IDA = Speaker("Ida Marsh", "person")
 
 
-def shown(rows: tuple[layout.Row, ...]) -> str:
+def shown(rows: tuple[Row, ...]) -> str:
     """The article's words of some rows."""
     html = "".join(str(row.text) for row in rows)
     return unescape(re.sub("<[^>]+>", "", re.sub("<a .*?</a>", "", html)))
@@ -49,9 +50,9 @@ def anyhow(draw: random.Random, text: str, number: int) -> Reading:
 def test_every_character_stands_once_and_in_order(
     monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int]
 ) -> None:
-    monkeypatch.setattr(layout, "CHARACTERS", limits[0])
-    monkeypatch.setattr(layout, "NOTES", limits[1])
-    monkeypatch.setattr(layout, "_CHEAPEST", 5)
+    monkeypatch.setattr(parts, "CHARACTERS", limits[0])
+    monkeypatch.setattr(parts, "NOTES", limits[1])
+    monkeypatch.setattr(parts, "_CHEAPEST", 5)
     draw = random.Random(8)
     for _ in range(60):
         text = "".join(draw.choices("ab <&“”\n", weights=[9, 9, 5, 1, 1, 1, 1, 1], k=400))
@@ -74,7 +75,7 @@ def test_each_statement_stands_beside_one_part() -> None:
 
 def test_one_paragraph_without_a_space_is_cut_too() -> None:
     laid = Layout(Reading("hand-1", Article("x" * 100_000), ()))
-    assert max(part.end - part.start for part in laid.parts) <= layout.CHARACTERS
+    assert max(part.end - part.start for part in laid.parts) <= CHARACTERS
     assert sum(len(shown(laid.rows(n + 1))) for n in range(len(laid.parts))) == 100_000
 
 

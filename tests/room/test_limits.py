@@ -205,3 +205,22 @@ def test_a_request_that_does_not_go_on_is_ended(settings: Settings) -> None:
         return room.statuses
 
     assert asyncio.run(run()) == [408]
+
+
+def test_a_cookie_is_no_way_to_try_tokens_without_end(room: Open) -> None:
+    client = room(tokens={"Ida": "i" * 20}, limits=Limits(entries=6))
+    answers = [
+        client.get("/name", headers=[(b"Cookie", f"sayso-key-8765={n:064d}".encode())])
+        for n in range(6)
+    ]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    assert 'sayso-key-8765=""' in answers[0].headers["set-cookie"]
+
+
+def test_a_new_name_is_no_new_client(room: Open) -> None:
+    client = room(limits=Limits(requests=30))
+    statuses = [
+        client.get("/name", headers=[(b"Cookie", f"sayso-name-8765=N{n}".encode())]).status_code
+        for n in range(6)
+    ]
+    assert statuses == [200] * 5 + [429]

@@ -1,7 +1,9 @@
 """Drafts: queued, read by another process, remembered for a while."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing import Pipe
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from sayso import Failure, ModelError, NoDraft, Reading, RoomBusy, WorkerError
 from sayso.room.reading import Draft, Drafts, Input, Listener
 from sayso.room.settings import Limits
-from sayso.room.worker import Process, articles
+from sayso.room.worker import Process, _Reading, articles
 from sayso.types import Article
 from tests.cli.fake import FakeReader
 
@@ -285,3 +287,23 @@ def test_a_process_that_dies_is_told_of() -> None:
         time.sleep(0.01)
     drafts.close()
     assert isinstance(drafts.look(draft.id).failures[0].error, WorkerError)
+
+
+class Broken(FakeReader):
+    """A reader with a mistake in it."""
+
+    def attempt(self, item: Any) -> Any:
+        raise ZeroDivisionError
+
+
+def test_a_mistake_of_the_reader_costs_one_article() -> None:
+    ours, theirs = Pipe()
+    desk = _Reading(theirs, Broken(), Limits())  # type: ignore[arg-type]
+    threading.Thread(target=desk.run, daemon=True).start()
+    for id in ("a", "b"):
+        desk.take(id, [Input.of_text(TEXT)])
+    told = [ours.recv() for _ in range(6)]
+    assert sorted((kind, id) for kind, id, *_ in told) == [
+        (kind, id) for kind in ("came", "counted", "ended") for id in ("a", "b")
+    ]
+    assert all(isinstance(v[0].error, WorkerError) for kind, _, *v in told if kind == "came")

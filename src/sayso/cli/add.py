@@ -111,14 +111,22 @@ class _Adding:
         self, found: Iterator[Article | Failure], model: str
     ) -> Iterator[Article | Failure]:
         """Those that have to be read; the others are told of as they pass."""
+        from sayso.record.adding import article_key
+
         for item in found:
-            known = None if isinstance(item, Failure) else self.record.known(item, model)
-            if known is None or isinstance(item, Failure):
+            if isinstance(item, Failure):
                 yield item
+                continue
+            article = self.record.dated(item)
+            if item.date is not None and article.date != item.date:
+                self._note(article_key(article), article.date)
+            known = self.record.known(article, model)
+            if known is None:
+                yield article
             else:
                 self.tally.articles += 1
                 self.tally.statements += known.statements
-                self._tell(Reading(model, item, ()), known)
+                self._tell(Reading(model, article, ()), known)
 
     def _take(self, result: Reading | Failure) -> None:
         if isinstance(result, Reading):
@@ -129,10 +137,17 @@ class _Adding:
             else:
                 self.tally.add(result)
                 self.orphans += added.orphans
+                self._note(added.key, added.printed)
                 self._tell(result, added)
                 return
         self.tally.add(result)
         self._tell_failure(result)
+
+    def _note(self, key: str, printed: str | None) -> None:
+        """Tell that another day was given of an article whose day of printing is known."""
+        if printed is not None:
+            told = f"{key[:8]}: already here, printed {printed}: its day was not changed"
+            click.echo(told, err=True)
 
     def _tell(self, reading: Reading, added: "Added") -> None:
         self.outcomes[added.outcome] += 1

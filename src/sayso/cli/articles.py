@@ -102,10 +102,15 @@ def _table(found: "Sequence[Entry]") -> "RenderableType":
             justify="right" if column == "Statements" else "left",
         )
     for entry in found:
-        told = (entry.published, entry.outlet, entry.title or entry.url)
+        told = (entry.published, entry.outlet, _name(entry))
         cells = (Text(one_line(part or "", 200)) for part in told)
         table.add_row(Text(entry.short), *cells, Text(f"{entry.statements:,}"))
     return table
+
+
+def _name(entry: "Entry") -> str:
+    """The title; else how the text begins, in quotation marks."""
+    return entry.title or (f"“{entry.begins}”" if entry.begins else entry.url or "")
 
 
 @click.command("show", epilog=SHOW)

@@ -77,24 +77,34 @@ def command(
         raise click.UsageError("--by goes with a QUOTATION: a draft names its speakers itself.")
     style = look(name, piped="json")
     readers = _Readers(**reading)
+    _hint(quotation)
     with _checker(path, documents, readers) as checker, standard_output() as output:
-        passed = [
-            _shown(checked, output, style)
-            for checked in (
-                [checker.check(quotation or "", by)]
-                if draft is None
-                else _of_draft(checker, readers.one(draft))
-            )
-        ]
+        if draft is None:
+            found = [_shown(_one(checker, quotation or "", by), None, output, style)]
+        else:
+            quoted = _of_draft(checker, readers.one(draft))
+            found = [_shown(checked, line, output, style) for checked, line in quoted]
     if draft is not None:
-        click.echo(_summed(passed), err=True)
-    return 0 if all(passed) else 1
+        click.echo(_sum(found, table=style.name == "table"), nl=False, err=True)
+    return 0 if all(checked.passed for checked, _ in found) else 1
 
 
-def _summed(passed: list[bool]) -> str:
-    if not passed:
-        return "There are no quotations in it."
-    return f"{sum(passed):,} of {count(len(passed), 'quotation')} {_PASS[len(passed) == 1]}."
+def _hint(quotation: str | None) -> None:
+    """A draft's name in place of a quotation is a slip: say what was meant."""
+    try:
+        if quotation and Path(quotation).is_file():
+            name = one_line(quotation, 200)
+            click.echo(f"{name} is a file: to check what it quotes, give --file {name}", err=True)
+    except (OSError, ValueError):  # too long for a name, or no name
+        return
+
+
+def _one(checker: "Checker", quotation: str, by: str | None) -> "Checked":
+    checked = checker.check(quotation, by)
+    missing = None if by is None or checked.speaker == "same" else checker.absent(by)
+    if missing:
+        click.echo(f"Note: {missing}", err=True)
+    return checked
 
 
 class _Readers:
@@ -143,19 +153,37 @@ def _checker(
     yield of_documents(sources, covers_given(sources))
 
 
-def _of_draft(checker: "Checker", readings: list[Reading]) -> "Iterator[Checked]":
+def _of_draft(checker: "Checker", readings: list[Reading]) -> "Iterator[tuple[Checked, int]]":
     from sayso.record.check.draft import quotations
 
     for reading in readings:
         for quoted in quotations(reading):
-            yield checker.check(quoted.text, quoted.by, quoted.span)
+            yield checker.check(quoted.text, quoted.by, quoted.span), quoted.line
 
 
-def _shown(checked: "Checked", output: Output, style: Any) -> bool:
+def _shown(
+    checked: "Checked", line: int | None, output: Output, style: Any
+) -> "tuple[Checked, int]":
     from sayso.record.check.report import as_json, as_text
 
     if style.name == "json":
         output.write(as_json(checked))
     else:
-        output.write(as_text(checked, width=style.width, colour=style.colour))
-    return checked.passed
+        output.write(as_text(checked, line, width=style.width, colour=style.colour))
+    return checked, line or 0
+
+
+def _sum(found: "list[tuple[Checked, int]]", *, table: bool) -> str:
+    """How many pass, of how many of these the draft tells nobody, and in a table which don't."""
+    from sayso.record.check.report import failed
+
+    if not found:
+        return "There are no quotations in it.\n"
+    passed = [checked for checked, _ in found if checked.passed]
+    unnamed = sum(checked.by is None for checked in passed)
+    told = f"{len(passed):,} of {count(len(found), 'quotation')} {_PASS[len(found) == 1]}"
+    if unnamed:
+        told += f", {unnamed:,} of them with nobody named in the draft"
+    if not table or len(passed) == len(found):
+        return f"{told}.\n"
+    return f"{told}. These don't:\n{failed(found)}"

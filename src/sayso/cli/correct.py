@@ -1,26 +1,28 @@
 """`sayso correct` and `sayso corrections`: what people say against a reading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from sayso.cli.looks import format_option
+from sayso.cli.looks import format_option, look
 from sayso.cli.output import standard_output
 from sayso.cli.people import FORMATS, DefaultGroup, limit_option, write_found
 from sayso.cli.record import db_option, opened, who_option
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import count, one_line
-from sayso.types import Kind
+from sayso.types import Kind, Speaker, Statement
 
 if TYPE_CHECKING:
     from sayso.record import Record
     from sayso.record.anchors import Quote
     from sayso.record.corrections import Correction
+    from sayso.record.people import Person
 
 _CONTENT = 160
+_NAME = 80
 
 EXAMPLES = """\
 \b
@@ -75,9 +77,12 @@ def command(*, reference: str, path: Path | None, who: str, **given: Any) -> int
     if changes and (given["right"] or given["wrong"]):
         raise click.UsageError("--right and --wrong are said of a statement as it stands.")
     with opened(path, write=True) as record, write(record.db):
+        near = {name: record.near_unknown(name) for name in given["speakers"]}
         made = _made(record, reference, who, given, words)
-        places = _places(record, made)
-    _write(None, made, places)
+        shown = _Shown.of(record, made, table=_is_table(None))
+    shown.write(None)
+    for line in _misprints(near, made):
+        click.echo(line, err=True)
     return 0
 
 
@@ -100,10 +105,20 @@ def _made(
         return [record.supply(reference, **words, **told)]
     made = []
     if any(words.values()):
-        made.append(record.bound(reference, **words, at=at, who=who))
+        given_words = {name: pieces or None for name, pieces in words.items()}
+        made.append(record.bound(reference, **given_words, at=at, who=who))
     if speakers:
         made.append(record.attribute(reference, speakers, kind=kind, who=who))
     return made
+
+
+def _misprints(near: "dict[str, list[Person]]", made: "list[Correction]") -> Iterator[str]:
+    """What is said of a name that nobody had, where somebody has nearly this one."""
+    stored = {s.name for correction in made for s in correction.outcome.speakers or ()}
+    for name, people in near.items():
+        if people and " ".join(name.split()) in stored:
+            told = ", ".join(one_line(person.name, _NAME) for person in people)
+            yield f"nobody else in the record is called {one_line(name, _NAME)}; near it: {told}"
 
 
 # ---- corrections
@@ -127,8 +142,8 @@ def list_(*, article: str | None, path: Path | None, limit: int, name: str | Non
     """
     with opened(path) as record:
         found = record.corrections(article, limit=limit)
-        places = _places(record, found)
-    _write(name, found, places)
+        shown = _Shown.of(record, found, table=_is_table(name))
+    shown.write(name)
     return 0
 
 
@@ -139,8 +154,8 @@ def undo(*, correction: int | None, path: Path | None) -> int:
     """Take back a correction, by its number; the last one if none is given."""
     with opened(path, write=True) as record:
         taken = record.undo_correction(correction)
-        places = _places(record, [taken])
-    _write(None, [taken], places)
+        shown = _Shown.of(record, [taken], table=_is_table(None))
+    shown.write(None, "taken back:\n")
     return 0
 
 
@@ -166,13 +181,14 @@ class _Place:
 
     key: str
     newest: str | None
+    title: str | None
 
     @classmethod
     def of(cls, record: "Record", article: int) -> "_Place":
         from sayso.record.articles import get, later
 
-        first, *newer = (get(record.db, id).key for id in later(record.db, article))
-        return cls(first, newer[-1] if newer else None)
+        first, *newer = (get(record.db, id) for id in later(record.db, article))
+        return cls(first.key, newer[-1].key if newer else None, first.title)
 
 
 _Places = dict[int, _Place]
@@ -182,44 +198,65 @@ def _places(record: "Record", found: "Sequence[Correction]") -> _Places:
     return {id: _Place.of(record, id) for id in {c.article for c in found}}
 
 
-def _write(name: str | None, found: "Sequence[Correction]", places: _Places) -> None:
-    write_found(name, found, lambda c: _told(c, places), lambda c: _correction(c, places))
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Corrections as they are shown: each with its article and the statement as it was before."""
+
+    corrections: "Sequence[Correction]"
+    places: _Places
+    before: dict[int, Statement | None]
+
+    @classmethod
+    def of(cls, record: "Record", found: "Sequence[Correction]", *, table: bool) -> "_Shown":
+        """What was before is only looked for where a table shows it."""
+        before = {c.id: record.before_correction(c) for c in found} if table else {}
+        return cls(found, _places(record, found), before)
+
+    def write(self, name: str | None, taken: str = "") -> None:
+        """`taken` is what a line for people begins with."""
+        write_found(
+            name,
+            self.corrections,
+            lambda c: taken + _told(c, self.places, self.before[c.id]),
+            lambda c: _correction(c, self.places),
+        )
+
+
+def _is_table(name: str | None) -> bool:
+    return look(name).name == "table"
 
 
 def _correction(correction: "Correction", places: _Places) -> dict[str, Any]:
-    place, told = places[correction.article], correction.outcome.to_dict()
-    return {
-        "correction": correction.id,
-        "article": place.key,
-        "kind": correction.kind,
-        "content": _words(correction.anchor.content),
-        "position": correction.anchor.content[0].start,
-        "speakers": told.get("speakers"),
-        "bounds": {k: [q["exact"] for q in v] for k, v in told.get("bounds", {}).items()} or None,
-        "who": correction.who,
-        "made": correction.made,
-        "undone": correction.undone,
-        "orphan": correction.orphan,
-        "superseded_by": place.newest,
-    }
+    from sayso.record import told
+
+    place = places[correction.article]
+    return told.correction(place.key, correction) | {"superseded_by": place.newest}
 
 
 def _words(quotes: "Sequence[Quote]") -> str:
     return " … ".join(quote.exact for quote in quotes)
 
 
-def _told(correction: "Correction", places: _Places) -> str:
+def _names(speakers: Sequence[Speaker]) -> str:
+    return ", ".join(s.name or "the author" for s in speakers) or "nobody"
+
+
+def _told(correction: "Correction", places: _Places, before: Statement | None) -> str:
     place, outcome = places[correction.article], correction.outcome
     what: str = correction.kind
     if outcome.speakers is not None and correction.kind in ("speaker", "missing"):
-        what += f" ({', '.join(s.name or 'the author' for s in outcome.speakers) or 'nobody'})"
+        was = f", was {_names(before.speakers)}" if before and correction.kind == "speaker" else ""
+        what += f" ({_names(outcome.speakers)}{was})"
     if outcome.bounds is not None and correction.kind == "bounds":
         what += f" ({_words(outcome.bounds.content)})"
     marks = [f"superseded by {place.newest}"] if place.newest else []
     marks += ["ORPHAN"] if correction.orphan else []
     marks += [f"taken back {correction.undone}"] if correction.undone else []
     words = one_line(_words(correction.anchor.content), _CONTENT)
+    statement = before.id if before else f"c{correction.id}" if correction.kind == "missing" else ""
+    where = f"{place.key}/{statement}" if statement else place.key
+    article = [f"in “{one_line(place.title, _CONTENT)}”"] if place.title else []
     return (
-        f"{correction.id:>6}  {place.key}  {one_line(what, _CONTENT)}: {words}\n"
-        f"        {'; '.join([one_line(correction.who, 80), correction.made, *marks])}"
+        f"{correction.id:>6}  {where}  {one_line(what, _CONTENT)}: {words}\n"
+        f"        {'; '.join([one_line(correction.who, 80), correction.made, *article, *marks])}"
     )

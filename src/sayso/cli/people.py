@@ -17,7 +17,6 @@ from sayso.formats.plain import count, one_line
 if TYPE_CHECKING:
     from sayso.record.duplicates import Likely
     from sayso.record.merging import Decision
-    from sayso.record.people import Person
     from sayso.record.roster import Imported, Listed
 
 FORMATS = ("table", "jsonl")
@@ -69,9 +68,11 @@ def list_(*, wanted: str | None, path: Path | None, limit: int, name: str | None
 
     Exit status: 0 done, 1 nobody is called so, 2 a wrong call.
     """
+    from sayso.record import told
+
     with opened(path) as record:
         found = record.people(wanted, limit=limit)
-    write_found(name, found, _told_entry, _entry)
+    write_found(name, found, _told_entry, told.listed)
     if wanted is not None and not found:
         click.echo(f"Nobody in the record has {_short(wanted)!r} in their name.", err=True)
         return 1
@@ -118,9 +119,11 @@ def undo(*, decision: int | None, path: Path | None) -> int:
 @format_option(FORMATS)
 def decisions(*, path: Path | None, name: str | None) -> int:
     """Show what was merged and split, the last first, with what was taken back."""
+    from sayso.record import told
+
     with opened(path) as record:
         found = record.decisions()
-    write_found(name, found, _told_decision, _decision)
+    write_found(name, found, _told_decision, told.decision)
     return 0
 
 
@@ -199,24 +202,9 @@ def write_found(
 
 
 def _tell(decision: "Decision") -> None:
-    write_found(None, [decision], _told_decision, _decision)
+    from sayso.record import told
 
-
-def _person(person: "Person") -> dict[str, Any]:
-    return {
-        "entry": person.id,
-        "name": person.name,
-        "kind": person.kind,
-        "id": person.outside_id,
-        "aliases": list(person.aliases),
-        "columns": dict(person.columns),
-    }
-
-
-def _entry(found: "Listed") -> dict[str, Any]:
-    outlets = [{"outlet": outlet, "statements": number} for outlet, number in found.outlets]
-    counts = {"statements": found.statements, "articles": found.articles, "outlets": outlets}
-    return _person(found.person) | counts
+    write_found(None, [decision], _told_decision, told.decision)
 
 
 def _told_entry(found: "Listed") -> str:
@@ -236,8 +224,10 @@ def _told_entry(found: "Listed") -> str:
 
 
 def _likely(found: "Likely") -> dict[str, Any]:
+    from sayso.record import told
+
     return {
-        "entries": [_person(found.kept), _person(found.other)],
+        "entries": [told.person(found.kept), told.person(found.other)],
         "statements": list(found.statements),
         "evidence": list(found.evidence),
         "against": list(found.against),
@@ -254,19 +244,6 @@ def _told_likely(found: "Likely") -> str:
         f"sayso people merge {a.id} {b.id}",
     ]
     return "\n        ".join(lines)
-
-
-def _decision(decision: "Decision") -> dict[str, Any]:
-    return {
-        "decision": decision.id,
-        "kind": decision.kind,
-        "names": list(decision.names),
-        "articles": list(decision.articles),
-        "entry": decision.entry,
-        "who": decision.who,
-        "made": decision.made,
-        "undone": decision.undone,
-    }
 
 
 def _told_decision(decision: "Decision") -> str:

@@ -8,7 +8,7 @@ import click
 from sayso.cli.looks import FORMATS, format_option, look
 from sayso.cli.output import standard_output
 from sayso.cli.record import db_option, opened
-from sayso.formats.plain import count
+from sayso.formats.plain import count, one_line
 
 EXAMPLES = """\
 \b
@@ -79,7 +79,10 @@ def command(
 
     style = look(name)
     with opened(path) as record:
-        found = record.search(" ".join(words), Filters(**filters), limit=limit, page=page)
+        asked, wanted = " ".join(words), Filters(**filters)
+        found = record.search(asked, wanted, limit=limit, page=page)
+        others = record.namesakes(wanted.by, asked, wanted)
+        nowhere = [] if found.matched or page else record.nowhere(asked)
     with standard_output() as output:
         output.write(hits(found.hits, style.name, width=style.width, colour=style.colour))
     told = count(found.matched, "hit")
@@ -88,6 +91,8 @@ def command(
             f"more than {told}: only those added last are ranked; narrow the search to see others"
         )
     click.echo(told, err=True)
+    for hint in [*others, *nowhere]:
+        click.echo(one_line(str(hint), 200), err=True)
     if found.next:
         click.echo(f"next page: --page {found.next}", err=True)
     return 0

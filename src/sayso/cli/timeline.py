@@ -46,15 +46,19 @@ def command(
 
     Exit status: 0 done, 1 the record can't be read, or nobody is called so, 2 the call was wrong.
     """
+    from sayso.record.namesakes import Span
     from sayso.record.shown import timeline
 
     style = look(name)
     with opened(path) as record:
         line = record.timeline(name_of, about=about, since=since, until=until, limit=limit)
+        others = record.namesakes([name_of], about, span=Span(since, until))
     with standard_output() as output:
         output.write(timeline(line, style.name, width=style.width, colour=style.colour))
     who = one_line(", ".join(line.names), 200)
     click.echo(f"{who}: {count(len(line.sayings), 'saying')}", err=True)
+    for other in others:
+        click.echo(one_line(str(other), 200), err=True)
     if not line.complete:
         click.echo("Too much to look at all of it: give --from, --to or other words.", err=True)
     if line.more:

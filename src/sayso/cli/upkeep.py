@@ -96,6 +96,8 @@ def _summed(sums: "Counter[str] | dict[str, int]") -> str:
 
 _LEFT = 20
 """Articles that stay and are told of."""
+_OTHERS = 5
+"""Speakers of an article who are told of beside the one who is to be forgotten."""
 
 FORGET = """\
 \b
@@ -122,7 +124,8 @@ def forget(*, what: str, path: Path | None, yes: bool) -> int:
         left = [] if name is None else record.still_naming(name, found)
         if not yes:
             for article in found:
-                output.write(f"{_line(article)}\n")
+                also = [] if name is None else record.also_speaking(name, article)
+                output.write(f"{_line(article)}{_with(also)}\n")
             for line in _left(left):
                 click.echo(line, err=True)
             told = count(len(found), "article")
@@ -157,6 +160,14 @@ def _left(named: "Sequence[tuple[Stored, str]]") -> list[str]:
 def _line(article: "Stored") -> str:
     told = (article.published, article.outlet, article.title or article.url)
     return f"{article.key}  " + ", ".join(one_line(part, 120) for part in told if part)
+
+
+def _with(others: Sequence[tuple[str, int]]) -> str:
+    """Whose other statements go with an article."""
+    told = [f"{count(number, 'statement')} by {one_line(who, 80)}" for who, number in others]
+    if len(told) > _OTHERS:
+        told[_OTHERS:] = [f"{count(len(told) - _OTHERS, 'other speaker')}"]
+    return f", with {', '.join(told)}" if told else ""
 
 
 def _told(forgotten: "Forgotten") -> list[str]:
@@ -227,7 +238,15 @@ def backup(*, target: Path, path: Path | None, force: bool) -> int:
         if target.exists() and (target.samefile(record.path) or not force):
             raise UsageError(f"{target} is there already: add --force, or name another")
         record.backup(target)
+    articles = _articles_in(target)
+    size = f"{target.stat().st_size / 1e6:,.1f} MB"
+    click.echo(f"{target}: {count(articles, 'article')}, {size}", err=True)
     return 0
+
+
+def _articles_in(copy: Path) -> int:
+    with opened(copy) as record:
+        return record.stats().articles
 
 
 # ---- stats

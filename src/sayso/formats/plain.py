@@ -94,10 +94,10 @@ def heading(reading: Reading) -> str:
     name = article.title or article.url
     if not name and article.id is not None:
         name = str(article.id)
-    return one_line(name or _first_line(article.text), 200)
+    return one_line(name or first_line(article.text), 200)
 
 
-def _first_line(text: str) -> str:
+def first_line(text: str) -> str:
     """The text's first line that isn't blank, cut after a word where it is long."""
     line = next(iter(text.strip()[: _LINE + 1].splitlines()), "")
     return line if len(line) <= _LINE else line[:_LINE].rpartition(" ")[0] + " …"

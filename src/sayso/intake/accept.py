@@ -20,7 +20,8 @@ def accept(article: Article, max_chars: int = 1_000_000) -> Article:
     if len(text) > max_chars:
         raise TooLong(
             f"the text has {len(text):,} characters, more than the limit of {max_chars:,}: "
-            "split it, or raise the limit (--max-chars)"
+            "split it",
+            ", or raise the limit (--max-chars)",
         )
     language = foreign(text)
     if language is not None:

@@ -79,7 +79,8 @@ class CheckedBackend(httpcore.NetworkBackend):
         addresses = self._resolved(host, port)
         if not self._allow_private and not all(map(is_public, addresses)):
             raise FetchRefused(
-                f"{host} is not on the public internet: give --allow-private if you mean it"
+                f"{host} is not on the public internet",
+                ": give --allow-private if you mean it",
             )
         return addresses
 

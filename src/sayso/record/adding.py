@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sayso.errors import BadRecord
@@ -30,12 +30,15 @@ class Added:
     whose newer (or, by its date, older) version it is. `updated`: it was there, and is now read by
     another model, or its title, date or id was not known. `known`: nothing had to be done.
     `orphans` counts the corrections, of earlier versions too, whose words the new reading lacks.
+    `printed` is the day of printing that was known and stays, where the reading was made with
+    another: then the reading that was there is kept.
     """
 
     key: str
     outcome: Outcome
     statements: int
     orphans: int = 0
+    printed: str | None = None
 
 
 def add(db: sqlite3.Connection, reading: Reading) -> Added:
@@ -46,6 +49,8 @@ def add(db: sqlite3.Connection, reading: Reading) -> Added:
         row = _row(db, article_key(article))
         if row is None:
             id, outcome = _insert(db, article)
+        elif row["published"] not in (None, article.date):
+            return _filled(db, row, article)
         elif _changes(db, row, article, reading.model):
             id, outcome = row["id"], "updated"
             _fill(db, row, article)
@@ -62,8 +67,19 @@ def known(db: sqlite3.Connection, article: Article, model: str) -> Added | None:
     row = _row(db, article_key(article))
     if row is None or _changes(db, row, article, model):
         return None
-    statements = db.execute("SELECT count(*) FROM statement WHERE article = ?", (row["id"],))
-    return Added(row["key"], "known", statements.fetchone()[0])
+    return Added(row["key"], "known", _statements(db, row["id"]))
+
+
+def dated(db: sqlite3.Connection, article: Article) -> Article:
+    """The article with the day of printing that the record has of it, by which it is to be read."""
+    row = _row(db, article_key(article))
+    day = None if row is None else row["published"]
+    return article if day in (None, article.date) else replace(article, date=day)
+
+
+def _statements(db: sqlite3.Connection, article: int) -> int:
+    found = db.execute("SELECT count(*) FROM statement WHERE article = ?", (article,))
+    return int(found.fetchone()[0])
 
 
 def article_key(article: Article) -> str:
@@ -191,6 +207,18 @@ def _fill(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> None:
         projection.unproject(db, row["id"])  # while the index's entries are still known
     for name, value in fillings.items():
         db.execute(f"UPDATE article SET {name} = ? WHERE id = ?", (value, row["id"]))  # noqa: S608
+
+
+def _filled(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> Added:
+    """What was not known, and nothing of a reading that was made with another day of printing:
+    its "yesterday" is another."""
+    filled = bool(_fillings(row, article))
+    if filled:
+        _fill(db, row, article)
+        projection.project(db, row["id"])
+    day = None if article.date is None else row["published"]
+    outcome: Outcome = "updated" if filled else "known"
+    return Added(row["key"], outcome, _statements(db, row["id"]), printed=day)
 
 
 def keep(db: sqlite3.Connection, article: int, reading: Reading, data: dict[str, Any]) -> int:

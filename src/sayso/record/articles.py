@@ -14,6 +14,7 @@ from sayso.record.database import to_json
 from sayso.types import Article, Reading, Speaker
 
 _DIGITS = re.compile("[0-9a-f]{6,16}")
+_FEW = re.compile("[0-9a-f]{1,5}")
 _STATEMENT = re.compile(r"(.+)/ *([sc][0-9]+)", re.DOTALL)
 _SHOWN = 200
 
@@ -47,8 +48,13 @@ def find(db: sqlite3.Connection, key: str) -> Stored:
     if not rows:
         if _DIGITS.fullmatch(digits):
             raise NotInRecord(f"the record has no article {digits}")
+        if _FEW.fullmatch(digits):
+            raise NotInRecord(
+                f"{_typed(name)} is too short for an article's key: give six digits of it, or more"
+            )
         raise NotInRecord(
-            f"{_typed(name)} is no article's id in the record, and no address: see sayso articles"
+            f"{_typed(name)} is no article's id in the record, and no address",
+            ": see sayso articles",
         )
     if len(rows) > 1:
         keys = ", ".join(row["key"] for row in rows)
@@ -128,8 +134,8 @@ def find_statement(db: sqlite3.Connection, reference: str) -> sqlite3.Row:
     ).fetchone()
     if row is None:
         raise NotInRecord(
-            f"the record has no statement {_typed(reference)}: name one as KEY/s3; "
-            "sayso show KEY lists them"
+            f"the record has no statement {_typed(reference)}: name one as KEY/s3",
+            "; sayso show KEY lists them",
         )
     found: sqlite3.Row = row
     return found
@@ -151,7 +157,7 @@ def decoded(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError as error:
-        raise RecordDamaged("a text of the record is damaged: see sayso fsck") from error
+        raise RecordDamaged("a text of the record is damaged", ": see sayso fsck") from error
 
 
 def sound(body: bytes, digest: str) -> str:
@@ -181,7 +187,7 @@ def article(db: sqlite3.Connection, id: int) -> Article:
         extra=json.loads(row["extra"]),
     )
     if found.sha256 != row["sha256"]:
-        raise RecordDamaged(f"the text of article {row['key']} is damaged: see sayso fsck")
+        raise RecordDamaged(f"the text of article {row['key']} is damaged", ": see sayso fsck")
     return found
 
 

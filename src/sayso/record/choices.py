@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
+from sayso.record.filters import walk
+
 MOST = 200
 """Of each."""
 
@@ -18,25 +20,13 @@ class Choices:
 
 def choices(db: sqlite3.Connection) -> Choices:
     """The first `MOST` of each by name. The index of outlets is walked, however long it is."""
+    sections = "SELECT DISTINCT section FROM article WHERE section IS NOT NULL ORDER BY 1"
     return Choices(
-        _first(
-            db,
-            "WITH RECURSIVE each (name) AS (SELECT min(outlet) FROM article UNION ALL "
-            "SELECT (SELECT min(outlet) FROM article WHERE outlet > each.name) FROM each "
-            "WHERE each.name IS NOT NULL) SELECT name FROM each WHERE name IS NOT NULL LIMIT ?",
-        ),
-        _first(
-            db,
-            "SELECT DISTINCT section FROM article WHERE section IS NOT NULL ORDER BY 1 LIMIT ?",
-        ),
-        _first(
-            db,
-            "WITH RECURSIVE each (name) AS (SELECT min(name) FROM person_column UNION ALL "
-            "SELECT (SELECT min(name) FROM person_column WHERE name > each.name) FROM each "
-            "WHERE each.name IS NOT NULL) SELECT name FROM each WHERE name IS NOT NULL LIMIT ?",
-        ),
+        _first(db, walk("outlet", "article")),
+        _first(db, sections),
+        _first(db, walk("name", "person_column")),
     )
 
 
 def _first(db: sqlite3.Connection, query: str) -> tuple[str, ...]:
-    return tuple(row[0] for row in db.execute(query, (MOST,)))
+    return tuple(row[0] for row in db.execute(f"{query} LIMIT ?", (MOST,)))

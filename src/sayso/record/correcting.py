@@ -1,6 +1,5 @@
 """Corrections in the record: made, taken back, listed."""
 
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,21 +7,21 @@ from typing import get_args
 
 from sayso.errors import Ambiguous, NotInRecord, UsageError
 from sayso.formats.plain import harmless
-from sayso.record import articles
+from sayso.record import articles, identity, merging
 from sayso.record.anchors import Anchor, Bounds, Spans, meet
-from sayso.record.corrections import VERSIONS, Applied, Correction, Outcome, Verdict
+from sayso.record.corrections import VERSIONS, Applied, Correction, Outcome, Verdict, of
 from sayso.record.database import to_json, write
 from sayso.record.days import now
-from sayso.record.laying import entity_of
+from sayso.record.laying import apply, at, entity_of
 from sayso.record.ledger import Ledger
 from sayso.record.projection import corrected, project_versions
 from sayso.record.quoting import CLOSING, type_of
+from sayso.record.standing import standing
 from sayso.types import Kind, Reading, Span, Speaker, Statement
 
 _SHOWN = 5  # places in a message
 _LONGEST_NAME = 200
 _LONGEST_WORDS = 20_000
-_DASHES, _MARKS = "-‐‑‒–—−", "\"'`´‘’‚‛“”„‟«»‹›"
 
 
 _LEDGER = Ledger(
@@ -74,13 +73,14 @@ def bound(
     db: sqlite3.Connection,
     reference: str,
     *,
-    content: Sequence[str] = (),
-    cue: Sequence[str] = (),
-    source: Sequence[str] = (),
+    content: Sequence[str] | None = None,
+    cue: Sequence[str] | None = None,
+    source: Sequence[str] | None = None,
     at: int | None = None,
     who: str,
 ) -> Correction:
     """Say that other words are the content, cue or source of a statement; what is not given stays.
+    Of no words at all, there is no such cue or source.
 
     Words are taken as they stand in the article, each piece by itself. Those that stand there
     several times are taken where they meet the old content, else at the offset `at`.
@@ -134,7 +134,7 @@ def _statement(db: sqlite3.Connection, reference: str) -> tuple[int, Applied, St
     for statement in applied.reading.statements:
         if statement.id == row["name"]:
             return row["article"], applied, statement
-    raise NotInRecord(f"the record has no statement {reference}: see sayso fsck")
+    raise NotInRecord(f"the record has no statement {reference}", ": see sayso fsck")
 
 
 def _anchor(reading: Reading, statement: Statement) -> Anchor:
@@ -151,13 +151,37 @@ def _make(
 ) -> Correction:
     if not who.strip():
         raise UsageError("say who corrects this")
+    entered = _unknown(db, outcome)
+    value = outcome.to_dict() | ({"entered": entered} if entered else {})
     (id,) = db.execute(
         "INSERT INTO correction (article, kind, anchor, value, who, made) "
         "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        (article, kind, to_json(anchor.to_dict()), to_json(outcome.to_dict()), who.strip(), now()),
+        (article, kind, to_json(anchor.to_dict()), to_json(value), who.strip(), now()),
     ).fetchone()
     project_versions(db, article)
     return get(db, id)
+
+
+def _keys(outcome: Outcome) -> list[str]:
+    keys = (identity.key(s.name or "", s.kind) for s in outcome.speakers or ())
+    return [key for key in keys if key is not None]
+
+
+def _unknown(db: sqlite3.Connection, outcome: Outcome) -> list[str]:
+    """The keys of speakers who have no entry yet: one goes when nobody says any more that they
+    spoke."""
+    known = "SELECT 1 FROM person WHERE key = ?"
+    return [key for key in _keys(outcome) if db.execute(known, (key,)).fetchone() is None]
+
+
+def _was_entered(db: sqlite3.Connection, key: str) -> bool:
+    """Whether an entry came by a correction, and not by an article or an import."""
+    row = db.execute(
+        "SELECT 1 FROM correction, json_each(correction.value, '$.entered') AS entered "
+        "WHERE entered.value = ? LIMIT 1",
+        (key,),
+    ).fetchone()
+    return row is not None
 
 
 def _refuse_another(reading: Reading, bounds: Bounds, besides: Statement | None) -> None:
@@ -203,17 +227,17 @@ class _Place:
     def bounds(
         self,
         old: Bounds,
-        content: Sequence[str],
-        cue: Sequence[str],
-        source: Sequence[str],
+        content: Sequence[str] | None,
+        cue: Sequence[str] | None,
+        source: Sequence[str] | None,
     ) -> Bounds:
-        found = self._content(content) if content else old.content
+        found = old.content if content is None else self._content(content) if content else ()
         if not found:
-            raise UsageError("give the words that were said: --content")
+            raise UsageError("give the words that were said", ": --content")
         return Bounds(
             found,
-            self._beside(cue, found) if cue else old.cue,
-            self._beside(source, found) if source else old.source,
+            old.cue if cue is None else self._beside(cue, found),
+            old.source if source is None else self._beside(source, found),
         )
 
     def _content(self, pieces: Sequence[str]) -> Spans:
@@ -234,7 +258,8 @@ class _Place:
             told = ", ".join(str(s.start) for s in places[:_SHOWN])
             raise Ambiguous(
                 f"{words!r} stands {len(places)} times in the article (at {told}"
-                f"{', …' if len(places) > _SHOWN else ''}): say near which offset, with --at"
+                f"{', …' if len(places) > _SHOWN else ''})",
+                ": say near which offset, with --at",
             )
         return places[0]
 
@@ -251,7 +276,7 @@ class _Place:
         given = words.strip()
         if not given or len(given) > _LONGEST_WORDS:
             raise UsageError("give the words as they stand in the article")
-        found = [Span(*m.span(), m[0]) for m in _pattern(given).finditer(self.text)]
+        found = list(standing(self.text, given))
         if not found:
             raise NotInRecord(f"{_short(given)!r} doesn't stand in the article in these words")
         return found
@@ -267,20 +292,6 @@ class _Place:
 
 def _gap(span: Span, content: Spans) -> int:
     return min(max(s.start - span.end, span.start - s.end, 0) for s in content)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    parts = re.split(r"(\s+)", words)
-    made = "".join(r"\s+" if part.isspace() else "".join(map(_sign, part)) for part in parts)
-    before = r"(?<!\w)" if words[0].isalnum() else ""
-    return re.compile(f"{before}{made}" + (r"(?!\w)" if words[-1].isalnum() else ""))
-
-
-def _sign(char: str) -> str:
-    for alike in (_DASHES, _MARKS):
-        if char in alike:
-            return f"[{re.escape(alike)}]"
-    return re.escape(char)
 
 
 def _short(words: str) -> str:
@@ -303,7 +314,18 @@ def undo(db: sqlite3.Connection, correction: int | None = None) -> Correction:
     with write(db):
         taken = _LEDGER.take_back(db, correction)
         project_versions(db, taken["article"])
-        return get(db, taken["id"])
+        undone = get(db, taken["id"])
+        merging.drop_unused(db, [k for k in _keys(undone.outcome) if _was_entered(db, k)])
+        return undone
+
+
+def before(db: sqlite3.Connection, correction: Correction) -> Statement | None:
+    """The statement as it stood before a correction, by the current reading and the earlier
+    corrections; None where it has no such statement, as before one that was missing."""
+    reading = articles.reading(db, correction.article)
+    earlier = [c for c in of(db, correction.article) if c.id < correction.id]
+    bounds = correction.anchor.find(reading.article.text)
+    return None if bounds is None else at(apply(reading, earlier).reading, bounds)
 
 
 def listed(

@@ -10,12 +10,12 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.errors import NotInRecord, Unmatched, UsageError
+from sayso.errors import NotInRecord, UsageError
 from sayso.record import articles
-from sayso.record.filters import outlets
+from sayso.record.filters import outlets, someone
 from sayso.record.hits import Hit, load
-from sayso.record.paging import Page, placed, tokened
-from sayso.record.people import named
+from sayso.record.paging import Page
+from sayso.record.tokens import no_token, placed, tokened
 
 MOST = 10_000
 """Statements that are counted; more are many."""
@@ -126,7 +126,7 @@ def _rows(
     try:
         at = float(confidence)
     except ValueError as error:
-        raise UsageError("that is no token of a page: take it as the last page gave it") from error
+        raise no_token() from error
     narrowed = _narrowed(db, doubts)
     return db.execute(
         f"SELECT s.id, s.confidence FROM statement s WHERE {narrowed.where(walked=True)} "  # noqa: S608
@@ -151,12 +151,5 @@ def _narrowed(db: sqlite3.Connection, doubts: Doubts) -> _Narrowed:
         found.append((f"{{s}}.article IN ({of})", own))
     if doubts.by is not None:
         of = "SELECT statement FROM speaker WHERE person IN (SELECT value FROM json_each(?))"
-        found.append((f"{{s}}.id IN ({of})", json.dumps(_people(db, doubts.by))))
+        found.append((f"{{s}}.id IN ({of})", json.dumps(someone(db, doubts.by))))
     return _Narrowed(tuple(found))
-
-
-def _people(db: sqlite3.Connection, name: str) -> list[int]:
-    try:
-        return sorted(named(db, name))
-    except NotInRecord as error:
-        raise Unmatched(error.message) from error

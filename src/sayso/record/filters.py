@@ -107,7 +107,7 @@ def someone(db: sqlite3.Connection, name: str) -> list[int]:
     try:
         return sorted(named(db, name))
     except NotInRecord as error:
-        raise Unmatched(error.message) from error
+        raise Unmatched(error.told, error.at_prompt) from error
 
 
 def _dates(db: sqlite3.Connection, filters: Filters) -> Sequence[str]:
@@ -168,6 +168,15 @@ def _conditions(filters: Filters) -> Iterator[tuple[str, tuple[str | float, ...]
         )
 
 
+def walk(column: str, table: str) -> str:
+    """SQL for each value of an indexed column, once and in order: as quick as there are few."""
+    return (
+        f"WITH RECURSIVE each (name) AS (SELECT min({column}) FROM {table} UNION ALL "  # noqa: S608
+        f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > each.name) FROM each "
+        "WHERE each.name IS NOT NULL) SELECT name FROM each WHERE name IS NOT NULL"
+    )
+
+
 def outlets(db: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:
     """The outlets of the record as they write themselves, for names as people type them.
 
@@ -177,13 +186,8 @@ def outlets(db: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:
 
 
 def every_outlet(db: sqlite3.Connection) -> list[str]:
-    """The outlets of the record, by a walk through their index: however many articles each has."""
-    walked = db.execute(
-        "WITH RECURSIVE each (name) AS (SELECT min(outlet) FROM article UNION ALL "
-        "SELECT (SELECT min(outlet) FROM article WHERE outlet > each.name) FROM each "
-        "WHERE each.name IS NOT NULL) SELECT name FROM each WHERE name IS NOT NULL"
-    )
-    return [str(row[0]) for row in walked]
+    """The outlets of the record, however many articles each has."""
+    return [str(row[0]) for row in db.execute(walk("outlet", "article"))]
 
 
 def sections(db: sqlite3.Connection, names: Collection[str]) -> tuple[str, ...]:

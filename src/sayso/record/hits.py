@@ -11,6 +11,8 @@ from sayso.record.anchors import spans_at
 from sayso.record.articles import decoded
 from sayso.record.folding import fold_character, is_plain
 from sayso.record.query import Term
+from sayso.record.tellers import Tellers
+from sayso.record.tellers import of_record as tellers_of
 from sayso.types import Kind, Span, Type, joined
 
 _WORD = re.compile(r"[^\W_]+")
@@ -37,7 +39,7 @@ class Hit:
 
     `marks` are the words that were looked for, in content and cue, in order. `superseded` tells
     that a later version of the article is in the record. `inside` names the statement (s1) that
-    tells this one.
+    tells this one, and `according_to` who does, if they are others than the speakers.
     """
 
     article: str
@@ -58,6 +60,7 @@ class Hit:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     marks: tuple[Span, ...] = ()
+    according_to: Tellers = None
 
     @property
     def id(self) -> str:
@@ -90,6 +93,7 @@ class Hit:
             "content": [span.to_list() for span in self.content],
             "text": self.text,
             "marks": [span.to_list() for span in self.marks],
+            "according_to": None if self.according_to is None else list(self.according_to),
         }
 
 
@@ -111,11 +115,17 @@ def load(
         "WHERE s.id IN (SELECT value FROM json_each(?))",
         (wanted,),
     )
-    found = {row["id"]: _hit(row, tuple(speakers.get(row["id"], ())), terms) for row in rows}
+    tellers = tellers_of(db, statements)
+    found = {
+        row["id"]: _hit(row, tuple(speakers.get(row["id"], ())), tellers.get(row["id"]), terms)
+        for row in rows
+    }
     return tuple(found[id] for id in statements if id in found)
 
 
-def _hit(row: sqlite3.Row, speakers: tuple[Voice, ...], terms: tuple[Term, ...]) -> Hit:
+def _hit(
+    row: sqlite3.Row, speakers: tuple[Voice, ...], tellers: Tellers, terms: tuple[Term, ...]
+) -> Hit:
     text, spans = decoded(row["body"]), json.loads(row["spans"])
     content, cue = (spans_at(text, spans[part]) for part in ("content", "cue"))
     return Hit(
@@ -137,6 +147,7 @@ def _hit(row: sqlite3.Row, speakers: tuple[Voice, ...], terms: tuple[Term, ...])
         cue=cue,
         content=content,
         marks=marked(text, (content, cue), terms),
+        according_to=tellers,
     )
 
 

@@ -35,6 +35,11 @@ def apply(reading: Reading, corrections: Iterable[Correction]) -> Applied:
     return desk.result()
 
 
+def at(reading: Reading, bounds: Bounds) -> Statement | None:
+    """The statement of a reading that has these bounds, or is most like them."""
+    return _best([s for s in reading.statements if bounds.is_same(Bounds.of(s))], bounds)
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A correction with the bounds that it speaks of, and those that it gives (else the same)."""

@@ -19,9 +19,11 @@ class Ledger:
 
     def row(self, db: sqlite3.Connection, number: int) -> sqlite3.Row:
         """Raises `NotInRecord`."""
+        if not 0 < number < 1 << 63:
+            raise self._none(number)
         found = db.execute(f"SELECT * FROM {self.table} WHERE id = ?", (number,)).fetchone()  # noqa: S608
         if found is None:
-            raise NotInRecord(f"the record has no {self.table} {number}: see {self.listing}")
+            raise self._none(number)
         row: sqlite3.Row = found
         return row
 
@@ -36,6 +38,9 @@ class Ledger:
             raise UsageError(f"{self.table} {row['id']} was taken back on {day} already")
         db.execute(f"UPDATE {self.table} SET undone = ? WHERE id = ?", (now(), row["id"]))  # noqa: S608
         return self.row(db, row["id"])
+
+    def _none(self, number: int) -> NotInRecord:
+        return NotInRecord(f"the record has no {self.table} {number}", f": see {self.listing}")
 
     def _last(self, db: sqlite3.Connection) -> sqlite3.Row:
         last = db.execute(

@@ -1,21 +1,28 @@
 """The articles of the record, listed: the latest first; all, or those that have some words."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.record.articles import get
+from sayso.formats.plain import first_line, one_line
+from sayso.record.articles import Stored, get
 from sayso.record.filters import check_days, outlets
 from sayso.record.query import parse
 
 _SHORT = 8
 """Digits of an id that a list shows where they are enough."""
+_LOOKED_AT = 2_000
+"""Bytes of a text in which its first line is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An article of a list. `short` are the digits of its id that tell it from all others."""
+    """An article of a list. `short` are the digits of its id that tell it from all others.
+
+    `begins` is the first line of the text, where it has no title; else it is empty.
+    """
 
     article: str
     short: str
@@ -24,9 +31,11 @@ class Entry:
     title: str | None
     url: str | None
     statements: int
+    begins: str
 
     def to_dict(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__ if name != "short"}
+        hidden = ("short", "begins")
+        return {name: getattr(self, name) for name in self.__slots__ if name not in hidden}
 
 
 def listed(
@@ -44,36 +53,59 @@ def listed(
     `UsageError`, and `Unmatched` for an outlet that isn't there.
     """
     check_days(since, until)
-    query = parse(words) if words.strip() else None
-    names = outlets(db, outlets_of)
+    where, given = current(db, words, outlets_of, since, until)
+    rows = db.execute(
+        f"SELECT id FROM article WHERE {where} "  # noqa: S608
+        "ORDER BY published DESC, id DESC LIMIT :most",
+        given | {"most": limit + 1},
+    ).fetchall()
+    return [entry(db, row["id"]) for row in rows[:limit]], len(rows) > limit
+
+
+def current(
+    db: sqlite3.Connection,
+    words: str,
+    outlets_of: Sequence[str],
+    since: str | None,
+    until: str | None,
+) -> tuple[str, dict[str, Any]]:
+    """SQL for the current articles that fit all of this, with its parameters."""
     where = ["superseded_by IS NULL"]
-    given: dict[str, Any] = {"since": since, "until": until, "most": limit + 1}
-    if query:
+    given: dict[str, Any] = {"since": since, "until": until}
+    if words.strip():
+        query = parse(words)
         db.create_function("title_holds", 1, _holding(query.holds), deterministic=True)
         given["match"] = query.match
         where.append(
             "(text IN (SELECT rowid FROM text_words WHERE text_words MATCH :match) "
             "OR title_holds(title))"
         )
-    if names:
-        marks = ", ".join(f":outlet{number}" for number in range(len(names)))
-        given |= {f"outlet{number}": name for number, name in enumerate(names)}
-        where.append(f"outlet IN ({marks})")
+    if outlets_of:
+        given["outlets"] = json.dumps(outlets(db, outlets_of))
+        where.append("outlet IN (SELECT value FROM json_each(:outlets))")
     where += ["published >= :since"] if since else []
     where += ["published <= :until"] if until else []
-    rows = db.execute(
-        f"SELECT id FROM article WHERE {' AND '.join(where)} "  # noqa: S608
-        "ORDER BY published DESC, id DESC LIMIT :most",
-        given,
-    ).fetchall()
-    return [_entry(db, row["id"]) for row in rows[:limit]], len(rows) > limit
+    return " AND ".join(where), given
 
 
 def _holding(holds: Callable[[str], bool]) -> Callable[[str | None], bool]:
     return lambda title: title is not None and holds(title)
 
 
-def _entry(db: sqlite3.Connection, id: int) -> Entry:
+def begins(db: sqlite3.Connection, article: Stored) -> str:
+    """The first line of an article's text, cut, where it has no title."""
+    if article.title:
+        return ""
+    (body,) = db.execute(
+        "SELECT substr(text.body, 1, ?) FROM article JOIN text ON text.id = article.text "
+        "WHERE article.id = ?",
+        (_LOOKED_AT, article.id),
+    ).fetchone()
+    return one_line(first_line(body.decode("utf-8", "ignore")))
+
+
+def entry(db: sqlite3.Connection, id: int) -> Entry:
+    """An article as lists have it."""
     found = get(db, id)
     short = found.key[:_SHORT]
     (bearers,) = db.execute(
@@ -88,4 +120,5 @@ def _entry(db: sqlite3.Connection, id: int) -> Entry:
         title=found.title,
         url=found.url,
         statements=statements,
+        begins=begins(db, found),
     )

@@ -51,8 +51,8 @@ def merge(
             raise UsageError(f"{kept!r} and {other!r} are one already: {into}")
         if identity.SORTS.get(into.kind) != identity.SORTS.get(gone.kind) and not force:
             raise UsageError(
-                f"{into} is of kind {into.kind}, {gone} of kind {gone.kind}: if they are one all "
-                "the same, add --force"
+                f"{into} is of kind {into.kind}, {gone} of kind {gone.kind}",
+                ": if they are one all the same, add --force",
             )
         data = {
             "into": _key(db, into.id),
@@ -273,6 +273,12 @@ def _drop_if_unused(db: sqlite3.Connection, key: str) -> None:
             "AND NOT EXISTS (SELECT 1 FROM person_column AS c WHERE c.person = person.id)",
             (key,),
         )
+
+
+def drop_unused(db: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Away with entries to which nothing holds any more; in the caller's transaction."""
+    for key in keys:
+        _drop_if_unused(db, key)
 
 
 def forget(db: sqlite3.Connection, keys: Collection[str]) -> None:

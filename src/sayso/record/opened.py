@@ -8,6 +8,7 @@ from sayso.record import articles, projection
 from sayso.record.articles import Stored
 from sayso.record.audit.scope import Scope, audited
 from sayso.record.audit.unheard import Unheard, unheard
+from sayso.record.corrections import VERSIONS
 from sayso.types import Reading
 
 _VERSIONS = 200
@@ -66,6 +67,20 @@ def is_long(db: sqlite3.Connection, key: str) -> bool:
         (article.id,),
     ).fetchone()
     return bool(statements > _LONG or size > _LONG_TEXT)
+
+
+def stamp(db: sqlite3.Connection, key: str) -> tuple[str | int | None, ...]:
+    """What is another whenever `opened` gives something else: after a reading, a correction, a
+    decision about people, a new version."""
+    article = articles.find(db, key)
+    row = db.execute(
+        f"{VERSIONS} SELECT ?1, ?2, (SELECT count(*) FROM article WHERE url = ?3), "  # noqa: S608
+        "(SELECT model || made FROM reading WHERE article = ?1 AND current = 1), "
+        "(SELECT count(*) || ' ' || count(undone) FROM correction WHERE article IN version), "
+        "(SELECT count(*) || ' ' || count(undone) FROM decision)",
+        (article.id, article.superseded_by, article.url),
+    ).fetchone()
+    return tuple(row)
 
 
 def _unheard(db: sqlite3.Connection, article: Stored) -> tuple[Unheard, ...]:

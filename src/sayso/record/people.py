@@ -16,6 +16,9 @@ from sayso.record.folding import fold
 
 _BEARERS = 200  # entries of one surname that are compared
 _OFFERED = 5  # names in a message
+_COMPARED = 2_000  # names with one of these words
+_LIKE = 80  # how like a name must be, of 100, to be taken for a misprint of it
+_DIGITS = 19  # of the longest number that SQLite holds
 _TYPED = 80  # letters of a name in a message
 
 
@@ -94,13 +97,24 @@ def one(db: sqlite3.Connection, name: str) -> int:
     """
     found = find(db, name)
     if not found:
-        near = _near(db, name)
-        hint = f": there is {_offer(db, near)}" if near else ": see sayso people"
-        raise NotInRecord(f"the record has no entry for {typed(name)}{hint}")
+        raise _absent(db, name)
     if len(found) > 1:
         told = _offer(db, found)
         raise Ambiguous(f"{typed(name)} is the name of several: {told}; give the number")
     return found[0]
+
+
+def absent(db: sqlite3.Connection, name: str) -> str | None:
+    """That nobody is called so, and who has a name like it; None where somebody is."""
+    return None if find(db, name) else _absent(db, name).message
+
+
+def _absent(db: sqlite3.Connection, name: str) -> NotInRecord:
+    near = _near(db, name)
+    told = f"the record has no entry for {typed(name)}"
+    if near:
+        return NotInRecord(f"{told}: there is {_offer(db, near)}")
+    return NotInRecord(told, ": see sayso people")
 
 
 def typed(name: str) -> str:
@@ -138,7 +152,8 @@ def find(db: sqlite3.Connection, name: str) -> list[int]:
     by mistake hides nobody.
     """
     if name.strip().isdecimal():
-        row = db.execute("SELECT id FROM person WHERE id = ?", (int(name) % 2**63,)).fetchone()
+        number = int(name) if len(name.strip()) < _DIGITS else 0
+        row = db.execute("SELECT id FROM person WHERE id = ?", (number,)).fetchone()
         return [canonical(db, row["id"])] if row else []
     keys = [identity.key(name, "person"), identity.key(name, "organisation")]
     found = by_keys(db, [key for key in keys if key is not None])
@@ -187,6 +202,25 @@ WITH_WORDS = "SELECT DISTINCT person FROM alias WHERE instr(key, ?)"
 def words_of(name: str) -> str:
     """A name, or a part of one, as the keys of those who are called so have it."""
     return " ".join(identity.person_words(name)) or fold(name)
+
+
+def near_unknown(db: sqlite3.Connection, name: str) -> list[Person]:
+    """Those whose names are nearly this full name, the nearest first; none where somebody in the
+    record is called so."""
+    from rapidfuzz import fuzz, process
+
+    key = identity.key(name, "person")
+    if key is None or find(db, name):
+        return []
+    first, *_, last = key.split(":")[1].split()
+    rows = db.execute(
+        "SELECT person, key FROM alias WHERE key LIKE ? AND (key LIKE ? OR key LIKE ?) LIMIT ?",
+        (f"{identity.PERSON}:%", f"%:{first} %", f"% {last}", _COMPARED),
+    ).fetchall()
+    keys = {row["key"]: row["person"] for row in rows}
+    near = process.extract(key, list(keys), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_OFFERED)
+    found = dict.fromkeys(canonical(db, keys[key]) for key, _, _ in near)
+    return [get(db, person) for person in found]
 
 
 def _alike(db: sqlite3.Connection, name: str) -> list[int]:
@@ -248,6 +282,8 @@ def column(db: sqlite3.Connection, name: str) -> dict[int, str]:
     ).fetchall()
     if not rows:
         known = [r["name"] for r in db.execute("SELECT DISTINCT name FROM person_column")]
-        told = f"there are {', '.join(sorted(known))}" if known else "import some: sayso people"
-        raise NotInRecord(f"nobody in the record has a column {name!r}: {told}")
+        told = f"nobody in the record has a column {name!r}"
+        if known:
+            raise NotInRecord(f"{told}: there are {', '.join(sorted(known))}")
+        raise NotInRecord(told, ": import some: sayso people")
     return {row["id"]: row["value"] for row in rows}

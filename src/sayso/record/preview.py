@@ -27,7 +27,7 @@ class Pair:
 def pair(db: sqlite3.Connection, kept: str, other: str) -> Pair:
     """Raises `NotInRecord` and `Ambiguous`, as a merge does."""
     into, gone = (roster.listed(db, str(people.one(db, name)))[0] for name in (kept, other))
-    ids = [json.dumps(sorted(people.same(db, each.person.id))) for each in (into, gone)]
+    ids = [people.ids(db, each.person.id) for each in (into, gone)]
     rows = db.execute(
         "SELECT DISTINCT a.key FROM entity x JOIN entity y ON y.article = x.article "
         "AND y.id != x.id JOIN article a ON a.id = x.article "
@@ -67,7 +67,7 @@ def naming(
     db: sqlite3.Connection, person: int, keys: Sequence[str] = (), *, limit: int = 100
 ) -> list[Naming]:
     """The newest articles that name an entry; of `keys` alone, where there are any."""
-    ids = json.dumps(sorted(people.same(db, person)))
+    ids = people.ids(db, person)
     rows = db.execute(
         "WITH named AS MATERIALIZED ("
         "SELECT article, label FROM entity WHERE person IN (SELECT value FROM json_each(:ids)) "

@@ -6,17 +6,15 @@ BM25 does it where each word counts once: hits that hold more of the rarer words
 others, come first; among equals what was added last.
 """
 
-import base64
-import hashlib
 import json
 import math
 import sqlite3
 from dataclasses import dataclass
 from heapq import nsmallest
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sayso.errors import UsageError
-from sayso.record.database import to_json
+from sayso.record import tokens
 from sayso.record.filters import Filters, Narrowing, narrow
 from sayso.record.hits import Hit, load
 from sayso.record.query import Query, Term, parse
@@ -222,31 +220,25 @@ def _first_page(db: sqlite3.Connection, query: Query | None, words: str, filters
     newest = int(db.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()[0])
     terms = query.terms if query and query.either else ()
     weights = tuple(round(_rarity(db, term, newest), 6) for term in terms)
-    return _Page(_name(words, filters), newest, weights, None)
-
-
-def _name(words: str, filters: Filters) -> str:
-    """Tells one search from another, for a token belongs to one."""
-    return hashlib.sha256(repr((words, filters)).encode()).hexdigest()[:12]
+    return _Page(tokens.digest(repr((words, filters))), newest, weights, None)
 
 
 def _written(page: _Page) -> str:
     last = list(page.last) if page.last else None
-    fields = to_json([page.search, page.newest, page.weights, last])
-    return base64.urlsafe_b64encode(fields.encode()).decode().rstrip("=")
+    return tokens.written([page.search, page.newest, page.weights, last])
 
 
 def _read(token: str, first: _Page) -> _Page:
     """Raises `UsageError` for what is no token, or that of another search than `first` is of."""
+    fields = tokens.read(token)
     try:
-        fields: Any = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         name, newest, weights, (cost, newest_of_last) = fields
         last = Place(float(cost), int(newest_of_last))
         page = _Page(str(name), int(newest), tuple(map(float, weights)), last)
-    except (ValueError, TypeError, RecursionError, OverflowError) as error:
-        raise UsageError("that is no token of a page: take it as the last page gave it") from error
+    except (ValueError, TypeError, OverflowError) as error:
+        raise tokens.no_token() from error
     if page.search != first.search or len(page.weights) != len(first.weights):
         raise UsageError("that page belongs to another search: give the same words and filters")
     if not 0 < last.statement <= page.newest < 2**63:
-        raise UsageError("that is no token of a page: take it as the last page gave it")
+        raise tokens.no_token()
     return page

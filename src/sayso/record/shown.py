@@ -1,14 +1,16 @@
 """What was found, for a terminal, for programs (JSON Lines) and for spreadsheets (CSV)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sayso.formats.csv import csv_rows
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import count, one_line
+from sayso.record import telling
 from sayso.record.hits import Hit
+from sayso.record.tellers import according_to
 from sayso.record.timeline import Saying, Timeline
-from sayso.types import Span, joined
+from sayso.types import joined
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -17,23 +19,21 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "jsonl", "csv")
 
-_PLAIN_CUES = ("said", "says", "say", "saying", "told", "tells", "according to")
-
 HIT_COLUMNS = (
     "article", "statement", "type", "said", "denied", "speakers", "kinds", "cue", "content",
     "outlet", "published", "said_on", "url", "title", "superseded", "inside", "confidence",
-    "checked", "start", "end",
+    "checked", "start", "end", "according_to",
 )  # fmt: skip
 
 SAYING_COLUMNS = (
     "day", "known", "said_on", "type", "speakers", "cue", "content", "printed", "outlets",
     "first_outlet", "first_published", "article", "statement", "url", "printed_by",
+    "according_to",
 )  # fmt: skip
 
 _CONTENT = 600
 """Characters of a content that a table shows; the other formats have it whole."""
 _NAME = 120
-_CUE = 80
 _OUTLETS = 5
 _ID = len("8b4b807fed72011b/s123")
 _SHARES = 110
@@ -106,12 +106,13 @@ def _who(hit: Hit) -> "Text":
 
 
 def _content(hit: Hit, *, colour: bool) -> "Text":
-    """The cue, and the content with its marked words: in bold, or between asterisks where there
-    is no colour. So what somebody denied does not read as what they said."""
+    """Whose word it is, the cue, and the content with its marked words: in bold, or between
+    asterisks where there is no colour. So what somebody denied, or is only told to have said, does
+    not read as what they said."""
     from rich.text import Text
 
-    shown, left = Text().append(_cue(hit), style="italic"), _CONTENT
-    for text, is_marked in _pieces(hit):
+    shown, left = Text().append(_lead(hit), style="italic"), _CONTENT
+    for text, is_marked in telling.pieces(hit):
         piece = _tidy(text)[: max(left, 0)]
         left -= len(piece)
         if is_marked and piece:
@@ -123,13 +124,10 @@ def _content(hit: Hit, *, colour: bool) -> "Text":
     return shown
 
 
-def _cue(hit: Hit) -> str:
-    """What signals the saying, to stand before it; a quotation does without a plain “said”."""
-    cue = one_line(joined(hit.cue), _CUE)
-    plain = hit.type == "direct" and hit.said and not hit.denied
-    if not cue or (plain and cue.casefold() in _PLAIN_CUES):
-        return ""
-    return f"{cue}: "
+def _lead(hit: Hit) -> str:
+    told = one_line(according_to(hit.according_to), _NAME)
+    cue = f"{telling.cue(hit.cue)}: " if telling.led_by_cue(hit) else ""
+    return (f"{told}, {cue}" if cue else f"{told}: ") if told else cue
 
 
 def _tidy(text: str) -> str:
@@ -138,27 +136,6 @@ def _tidy(text: str) -> str:
     if not inner:
         return " " if text else ""
     return f"{' ' if text[0].isspace() else ''}{inner}{' ' if text[-1].isspace() else ''}"
-
-
-def _pieces(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """The content cut where marks begin and end; whether each piece is marked."""
-    for number, span in enumerate(hit.content):
-        if number:
-            yield " … ", False
-        at = span.start
-        for mark in _within(hit.marks, span):
-            yield span.text[at - span.start : mark.start - span.start], False
-            yield mark.text, True
-            at = mark.end
-        yield span.text[at - span.start :], False
-
-
-def _within(marks: Iterable[Span], span: Span) -> Iterator[Span]:
-    reached = span.start
-    for mark in marks:
-        if reached <= mark.start and mark.end <= span.end:
-            yield mark
-            reached = mark.end
 
 
 def _where(hit: Hit) -> "Text":
@@ -170,11 +147,10 @@ def _where(hit: Hit) -> "Text":
 
 
 def _signs(hit: Hit) -> list[str]:
-    """What sets a hit apart: a thought, denied, told by somebody else, an old version."""
+    """What sets a hit apart: a thought, denied, in an old version, checked."""
     told = (
         (not hit.said, "thought, not said"),
         (hit.denied, "denied"),
-        (hit.inside is not None, f"told in {hit.inside}"),
         (hit.superseded, "in an older version"),
         (hit.checked is not None, f"checked: {hit.checked}"),
     )
@@ -189,7 +165,14 @@ def _hit_cells(hit: Hit) -> list[Any]:
         hit.confidence, hit.checked,
         min((span.start for span in hit.content), default=None),
         max((span.end for span in hit.content), default=None),
+        _tellers(hit),
     ]  # fmt: skip
+
+
+def _tellers(hit: Hit) -> str:
+    if hit.according_to is None:
+        return ""
+    return "; ".join(hit.according_to) or "somebody not named"
 
 
 def _names(hit: Hit) -> str:
@@ -239,4 +222,5 @@ def _saying_cells(saying: Saying) -> list[Any]:
         first.text, saying.printed, saying.outlets, first.outlet, first.published, first.article,
         first.statement, first.url,
         "; ".join(dict.fromkeys(p.outlet for p in saying.printings if p.outlet)),
+        _tellers(first),
     ]  # fmt: skip

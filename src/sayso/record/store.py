@@ -11,7 +11,7 @@ from sayso.record import adding, articles, projection
 from sayso.record.adding import Added
 from sayso.record.articles import Stored
 from sayso.record.database import connect, mapped, snapshot
-from sayso.types import Article, Failure, Kind, Reading
+from sayso.types import Article, Failure, Kind, Reading, Statement
 
 if TYPE_CHECKING:
     from sayso.record.audit import Audit, Scope
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from sayso.record.hits import Hit
     from sayso.record.listing import Entry
     from sayso.record.merging import Decision
+    from sayso.record.namesakes import Namesake, Span
+    from sayso.record.nowhere import Nowhere
     from sayso.record.opened import Opened
     from sayso.record.paging import Page
+    from sayso.record.people import Person
     from sayso.record.preview import Naming, Pair
     from sayso.record.profile import Profile
     from sayso.record.reviewing import Reviewed
@@ -74,6 +77,11 @@ class Record:
             yield self.db
 
     # ---- articles
+
+    def dated(self, article: Article) -> Article:
+        """The article as it is to be read: with the day of printing that is known of it here."""
+        with self._use() as db:
+            return adding.dated(db, article)
 
     def add(self, reading: Reading) -> Added:
         """Store a reading, whole or not at all, and tell what came of it."""
@@ -163,6 +171,13 @@ class Record:
         with self._use() as db, snapshot(db):
             return is_long(db, key)
 
+    def stamp(self, key: str) -> tuple[str | int | None, ...]:
+        """What is another whenever `opened` gives something else."""
+        from sayso.record.opened import stamp
+
+        with self._use() as db, snapshot(db):
+            return stamp(db, key)
+
     def versions(self, key: str) -> tuple[Stored, ...]:
         """An article and the other texts at its address: the current one, then the latest."""
         from sayso.record.opened import versions
@@ -196,6 +211,13 @@ class Record:
         with self._use() as db, snapshot(db):
             return search(db, words, filters, limit=limit, page=page)
 
+    def nowhere(self, words: str) -> "list[Nowhere]":
+        """Which words of a query stand in no text, each with one that may be meant."""
+        from sayso.record.nowhere import nowhere
+
+        with self._use() as db, snapshot(db):
+            return nowhere(db, words)
+
     def counts(self, words: str = "", filters: "Filters | None" = None) -> "Counts":
         """How the hits of such a search part by speaker, outlet, year, type: its facets.
 
@@ -220,6 +242,20 @@ class Record:
 
         with self._use() as db, snapshot(db):
             return timeline(db, name, about=about, since=since, until=until, limit=limit)
+
+    def namesakes(
+        self,
+        names: Sequence[str],
+        words: str = "",
+        filters: "Filters | None" = None,
+        span: "Span | None" = None,
+    ) -> "list[Namesake]":
+        """What such a search by these people, or such a timeline, leaves out: what is said under
+        no more than their surname, in articles that tell nobody whose it is."""
+        from sayso.record.namesakes import namesakes
+
+        with self._use() as db, snapshot(db):
+            return namesakes(db, names, words, filters, span)
 
     def audit(
         self, scope: "Scope | None" = None, *, by: str | None = None, limit: int = 50
@@ -300,6 +336,13 @@ class Record:
 
         with self._use() as db, snapshot(db):
             return pair(db, kept, other)
+
+    def near_unknown(self, name: str) -> "list[Person]":
+        """Whom a full name may be a misprint of, where nobody is called so; else nobody."""
+        from sayso.record.people import near_unknown
+
+        with self._use() as db, snapshot(db):
+            return near_unknown(db, name)
 
     def merge(self, kept: str, other: str, *, who: str, force: bool = False) -> "Decision":
         """Make one entry of two, given by name or number; the first one's name stays.
@@ -389,13 +432,16 @@ class Record:
         self,
         reference: str,
         *,
-        content: Sequence[str] = (),
-        cue: Sequence[str] = (),
-        source: Sequence[str] = (),
+        content: Sequence[str] | None = None,
+        cue: Sequence[str] | None = None,
+        source: Sequence[str] | None = None,
         at: int | None = None,
         who: str,
     ) -> "Correction":
-        """Say that other words of the article are a statement's content, cue or source."""
+        """Say that other words of the article are a statement's content, cue or source.
+
+        What is None stays; of no words, there is no such cue or source.
+        """
         from sayso.record.correcting import bound
 
         with self._use() as db:
@@ -495,6 +541,13 @@ class Record:
         with self._use() as db, snapshot(db):
             return with_key(db, get(db, number))
 
+    def before_correction(self, correction: "Correction") -> Statement | None:
+        """The statement as it stood before; None where there was none."""
+        from sayso.record.correcting import before
+
+        with self._use() as db, snapshot(db):
+            return before(db, correction)
+
     def undo_correction(self, correction: int | None = None) -> "Correction":
         """Take back a correction, by default the last that stands."""
         from sayso.record.correcting import undo
@@ -551,6 +604,13 @@ class Record:
 
         with self._use() as db:
             return speaking(db, name)
+
+    def also_speaking(self, name: str, article: Stored) -> list[tuple[str, int]]:
+        """Who else speaks in an article that `forget` would remove, and in how many statements."""
+        from sayso.record.upkeep.forget import others
+
+        with self._use() as db:
+            return others(db, name, article)
 
     def still_naming(self, name: str, found: Sequence[Stored]) -> list[tuple[Stored, str]]:
         """Articles besides `found` that name someone without having them speak, or have the surname

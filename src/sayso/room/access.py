@@ -59,8 +59,14 @@ def person_of(request: Request, settings: Settings) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return owner(token.strip(), settings)
-    session = request.cookies.get(_cookie("key", settings), "")
-    return _matching(session, {n: _session(t) for n, t in settings.tokens.items()})
+    return _matching(
+        key_of(request, settings), {n: _session(t) for n, t in settings.tokens.items()}
+    )
+
+
+def key_of(request: Request, settings: Settings) -> str:
+    """What a browser has instead of a token."""
+    return request.cookies.get(_cookie("key", settings), "")
 
 
 def owner(token: str, settings: Settings) -> str | None:
@@ -101,6 +107,9 @@ def _refusal(request: Request) -> Response:
     else:
         response = _question(request)
     response.headers["WWW-Authenticate"] = 'Bearer realm="sayso"'
+    settings: Settings = request.app.state.settings
+    if key_of(request, settings):  # it lets nobody in any more
+        _drop(response, settings)
     return response
 
 
@@ -166,11 +175,16 @@ def take_name(request: Request, form: Form) -> Response:
 
 @router.post("/leave")
 def leave(request: Request, form: Form) -> Response:
-    """Forget the person in this browser."""
-    response = RedirectResponse("/", 303)
-    for kind in ("key", "name"):
-        response.delete_cookie(_cookie(kind, request.app.state.settings))
+    """Forget the person in this browser; where it has only a name, ask for another."""
+    settings: Settings = request.app.state.settings
+    response = RedirectResponse("/" if settings.tokens else "/name", 303)
+    _drop(response, settings)
     return response
+
+
+def _drop(response: Response, settings: Settings) -> None:
+    for kind in ("key", "name"):
+        response.delete_cookie(_cookie(kind, settings))
 
 
 def _cookie(kind: str, settings: Settings) -> str:

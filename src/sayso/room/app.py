@@ -20,6 +20,8 @@ from sayso.errors import RecordReadOnly, SaysoError, StaleForm
 from sayso.record import Record
 from sayso.room import access, api, failures, pages, static
 from sayso.room.desk import Desk
+from sayso.room.handing import Handing
+from sayso.room.kept import Kept
 from sayso.room.limits import Bounds, Rates
 from sayso.room.protection import FIELD, Armour, Doorkeeper, guarded, own_origin
 from sayso.room.reading import Drafts, Worker
@@ -49,6 +51,8 @@ def application(
     )
     app.state.settings = settings
     app.state.desk = Desk(settings.record)
+    app.state.kept = Kept(app.state.desk)
+    app.state.handing = Handing()
     app.state.key = secrets.token_bytes(32)
     app.state.drafts = Drafts(settings.limits, lambda: worker(settings))
     for router in (static.router, access.router, *_routers()):
@@ -67,7 +71,7 @@ def _routers() -> list[Any]:
 def _guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
     """What a request passes before it is answered: the last of these first."""
     app = access.Gate(app, settings)
-    app = Rates(app, settings.limits)
+    app = Rates(app, settings)
     app = access.Access(app, settings)
     app = Doorkeeper(app, settings)
     return Bounds(app, settings)
@@ -116,7 +120,9 @@ async def _stale(request: Request, error: StaleForm) -> Response:
     if form is None or not own_origin(request.headers):
         return failures.answer_to(request, error)
     fields = [(name, value) for name, value in form.fields if name != FIELD]
-    values = {"fields": fields, "files": form.file_field, "action": request.url.path}
+    query = f"?{request.url.query}" if request.url.query else ""
+    action = f"{request.url.path}{query}"
+    values = {"fields": fields, "files": form.file_field, "action": action}
     return render(request, "stale.html", 403, **values)
 
 

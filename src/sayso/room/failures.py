@@ -1,5 +1,7 @@
 """What goes wrong, as an answer: one page for people, one JSON object for programs."""
 
+from collections.abc import Mapping
+
 from fastapi import Request
 from fastapi.responses import JSONResponse, Response
 
@@ -7,11 +9,18 @@ from sayso.errors import (
     Ambiguous,
     EmptyText,
     InputError,
+    ModelError,
     NoDraft,
+    NoRecord,
+    NotARecord,
     NotInRecord,
     RecordBusy,
+    RecordDamaged,
+    RecordFailed,
     RecordFull,
     RecordReadOnly,
+    RecordTooNew,
+    RecordTooOld,
     RoomBusy,
     SaysoError,
     StaleForm,
@@ -38,6 +47,18 @@ _STATUS: tuple[tuple[type[SaysoError], int], ...] = (
     (InputError, 422),
     (UsageError, 400),
 )
+_OWN_WORDS: Mapping[type[SaysoError], str] = {
+    NoRecord: "the record’s file is gone",
+    NotARecord: "the record’s file is none of Sayso’s, or its beginning is damaged",
+    RecordTooNew: "the record was made by a newer Sayso than the one that runs here",
+    RecordTooOld: "the record was made by an older Sayso, and has to be brought up to date",
+    RecordDamaged: "the record’s file is damaged",
+    RecordFailed: "the record’s file can’t be read or written",
+    RecordReadOnly: "the record can be read here, and not written",
+    RecordFull: "the disk is full, and nothing was changed",
+    ModelError: "the model that reads is not whole",
+}
+"""What people in a browser can't mend: no path of the machine's is told them."""
 _TITLES = {
     400: "The room did not understand that",
     401: "Who are you?",
@@ -61,6 +82,12 @@ def status_of(error: SaysoError) -> int:
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
 
 
+def told(error: SaysoError) -> str:
+    """What is wrong and what to do, for somebody in a browser."""
+    own = _OWN_WORDS.get(type(error))
+    return error.told if own is None else f"{own}: tell whoever runs this room"
+
+
 def answer(
     request: Request, status: int, code: str, message: str, *, retry_after: int | None = None
 ) -> Response:
@@ -81,4 +108,4 @@ def answer_to(request: Request, error: SaysoError) -> Response:
     """The same for one of Sayso's own errors."""
     status = status_of(error)
     retry_after = BUSY_SECONDS if status == 503 else None
-    return answer(request, status, error.code, error.message, retry_after=retry_after)
+    return answer(request, status, error.code, told(error), retry_after=retry_after)

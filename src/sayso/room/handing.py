@@ -69,14 +69,7 @@ class Handing:
             del self._held[next(iter(self._held))]
 
 
-_making = threading.Lock()
-
-
 def handing(request: Request) -> Handing:
     """Who has what in the room that is asked."""
-    state = request.app.state
-    with _making:
-        if not hasattr(state, "handing"):
-            state.handing = Handing()
-    found: Handing = state.handing
+    found: Handing = request.app.state.handing
     return found

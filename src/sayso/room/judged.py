@@ -1,10 +1,13 @@
 """A checked quotation as a page shows it: what came of it in words, and the evidence, cut short."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from sayso.record.check import Checked, Match
-from sayso.record.check.report import SAID
+from sayso.record.check.report import SAID, telling_cue
+from sayso.record.check.wording import Document
+from sayso.record.tellers import according_to
 from sayso.room.addresses import address
 
 LONGEST, LONGEST_NEAR = 900, 360
@@ -32,12 +35,25 @@ class Part(NamedTuple):
     text: str
 
 
+def light(checked: Checked) -> Checked:
+    """Without the texts that it was held against: those of a draft are kept for hours."""
+    return replace(
+        checked,
+        matches=tuple(map(_without_text, checked.matches)),
+        near=tuple(map(_without_text, checked.near)),
+    )
+
+
+def _without_text(match: Match) -> Match:
+    return replace(match, source=replace(match.source, document=Document("")))
+
+
 def verdict(checked: Checked) -> str:
     """What came of it, as a sentence without its end."""
     if checked.wording == "none":
         return "Nothing of the kind is in print, as far as the record goes"
     told, standing = SAID[checked.wording], _BY[checked.speaker]
-    return f"{told}, {standing}" if standing else told
+    return ", ".join(filter(None, (told, standing, according_to(checked.according_to))))
 
 
 def parts(match: Match, longest: int = LONGEST) -> Iterator[Part]:
@@ -61,6 +77,11 @@ def _pieces(change: str, quoted: str, printed: str) -> Iterator[tuple[str, str]]
         yield "quoted", quoted
     if printed:
         yield "printed", printed
+
+
+def cue(match: Match) -> str:
+    """How it was said, where that is more than plain saying."""
+    return telling_cue(match)
 
 
 def place(match: Match) -> str:

@@ -11,7 +11,8 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.room import failures
-from sayso.room.settings import Limits, Settings
+from sayso.room.access import key_of
+from sayso.room.settings import Settings
 
 _READING = frozenset({"/read", "/check", "/api/v1/read", "/api/v1/check"})
 _ENTERING = "/enter"
@@ -49,8 +50,8 @@ class Buckets:
 class Rates:
     """Answers 429 to who asks too often. Stands where it is known who asks."""
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings, limits = app, settings, settings.limits
         self._all = Buckets(limits.requests)
         self._reading = Buckets(limits.readings)
         self._entering = Buckets(limits.entries)
@@ -67,11 +68,12 @@ class Rates:
 
     def _wait(self, request: Request) -> int:
         address = request.client.host if request.client else ""
-        client = getattr(request.state, "person", None) or address
+        person = request.state.person if self.settings.tokens else None
+        client = person or address  # a name that is given anew each time is no other client
         wait = self._all.take(client)
         if not wait and costs_reading(request.scope):
             wait = self._reading.take(client)
-        if not wait and brings_token(request):
+        if not wait and brings_token(request, self.settings):
             wait = self._entering.take(address)
         return wait
 
@@ -80,12 +82,13 @@ def costs_reading(scope: Scope) -> bool:
     return scope["method"] == "POST" and scope["path"].rstrip("/") in _READING
 
 
-def brings_token(request: Request) -> bool:
-    """Whether it tries to enter, by the page or by a header that has let nobody in."""
+def brings_token(request: Request, settings: Settings) -> bool:
+    """Whether it tries to enter, by the page, or by a header or a cookie that let nobody in."""
     by_page = request.url.path == _ENTERING and (
         request.method == "POST" or "token" in request.query_params
     )
-    return by_page or (request.state.person is None and "authorization" in request.headers)
+    tried = "authorization" in request.headers or bool(key_of(request, settings))
+    return by_page or (bool(settings.tokens) and request.state.person is None and tried)
 
 
 # ---- sizes and numbers

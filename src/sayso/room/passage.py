@@ -1,6 +1,5 @@
 """A statement in the words around it, with its parts marked; the names that it may be by."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from sayso.formats.html.report import paragraphs
 from sayso.formats.html.sheet import ROLES, parts
 from sayso.formats.plain import harmless
 from sayso.record.folding import fold
+from sayso.record.standing import standing
 from sayso.types import Entity, Reading, Speaker, Statement
 
 AROUND = 320
@@ -167,11 +167,7 @@ class Place:
 
 
 def places(text: str, words: str) -> Iterator[Place]:
-    """Where words stand whole in a text, whatever the white space."""
-    if not words:
-        return
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text):
-        start, end = match.span()
-        before = text[max(0, start - _BESIDE) : start]
-        yield Place(start, before, match[0], text[end : end + _BESIDE])
+    """Where words stand that a correction gives."""
+    for span in standing(text, words):
+        before = text[max(0, span.start - _BESIDE) : span.start]
+        yield Place(span.start, before, span.text, text[span.end : span.end + _BESIDE])

@@ -119,6 +119,7 @@ class Drafts:
         self._limits, self._make, self._now = limits, worker, now
         self._lock = threading.Lock()
         self._jobs: dict[str, _Job] = {}
+        self._went: dict[str, str] = {}
         self._worker: Worker | None = None
         self._closed = False
 
@@ -159,13 +160,22 @@ class Drafts:
         with self._lock:
             return self._look(self._job(id))
 
-    def discard(self, id: str) -> None:
-        """Forget a draft, read or not. Raises NoDraft."""
+    def discard(self, id: str, went: str | None = None) -> None:
+        """Forget a draft, read or not, but where what was kept of it went. Raises NoDraft."""
         with self._lock:
             job = self._job(id)
             del self._jobs[id]
+            if went is not None:
+                self._went[id] = went
+                if len(self._went) > self._limits.kept:
+                    del self._went[next(iter(self._went))]
             if not job.read and self._worker is not None:
                 self._worker.stop(id)
+
+    def went(self, id: str) -> str | None:
+        """Where what was kept of a draft is now: for whoever pressed the button twice."""
+        with self._lock:
+            return self._went.get(id)
 
     def _started(self) -> Worker:
         if self._worker is None:

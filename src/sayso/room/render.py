@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso.room import words
+from sayso.room.downloads import MOST
 from sayso.room.static import address
 
 
@@ -37,6 +38,7 @@ def _given(request: Request) -> dict[str, Any]:
         "person": getattr(request.state, "person", None),
         "form_token": form_token,
         "origin": origin,
+        "most_in_files": MOST,
         "citation": partial(words.citation, origin=origin),
     }
 

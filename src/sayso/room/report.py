@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from sayso.errors import NotInRecord
 from sayso.formats.html.sheet import doubtful
+from sayso.record import telling
+from sayso.record.tellers import of_statement as tellers_of
 from sayso.room import words
 from sayso.room.layout import Layout
 from sayso.types import Reading, Statement
@@ -59,12 +61,13 @@ def cited(reading: Reading, key: str, origin: str) -> Callable[[Statement], str]
     def citation(statement: Statement) -> str:
         return words.cited(
             [speaker.name for speaker in statement.speakers],
-            words.cue_words(statement.cue),
+            telling.cue(statement.cue),
             statement.text,
             printed,
             f"{origin}/articles/{key}/{quote(statement.id)}",
             said=statement.said,
             denied=statement.denied,
+            tellers=tellers_of(statement, reading.statements),
         )
 
     return citation

@@ -1,7 +1,7 @@
 """What templates say things with: filters, tests and functions, given to them by `render`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -9,21 +9,14 @@ from markupsafe import Markup
 from sayso.formats.html import escape
 from sayso.formats.html.sheet import DOUBTFUL, refusal_words
 from sayso.formats.plain import count, one_line
+from sayso.record import telling
 from sayso.record.hits import Hit
-from sayso.types import Span, joined
+from sayso.record.tellers import Tellers, according_to
+from sayso.record.telling import Piece
 
 _WHOLE = 500
 """Characters of something long that are told on pointing at it."""
 _CITED = 500
-_CUE = 80
-_PLAIN_CUES = ("said", "says", "say", "saying", "told", "tells", "according to")
-
-
-class Piece(NamedTuple):
-    """Words of a content that are all marked, or none of them."""
-
-    text: str
-    marked: bool
 
 
 def escaped(html: str) -> Markup:
@@ -68,6 +61,11 @@ def capfirst(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def sentence(words: str) -> str:
+    """What a message tells, with a full stop; room.css has its first letter large."""
+    return words if words[-1:] in ".!?…" else f"{words}."
+
+
 def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
@@ -83,50 +81,18 @@ def place(hit: Hit) -> str:
 
 def cue(hit: Hit) -> str:
     """The cue in words; nothing where it is a colon."""
-    return cue_words(hit.cue)
-
-
-def cue_words(spans: Iterable[Span]) -> str:
-    told = one_line(joined(spans), _CUE)
-    return told if any(map(str.isalnum, told)) else ""
-
-
-def led_by_cue(hit: Hit) -> bool:
-    """Whether the cue is to be told: a quotation does without a plain “said”."""
-    plain = hit.type == "direct" and hit.said and not hit.denied
-    told = cue(hit)
-    return bool(told) and not (plain and told.casefold() in _PLAIN_CUES)
+    return telling.cue(hit.cue)
 
 
 def pieces(hit: Hit, limit: int = 600) -> Iterator[Piece]:
     """The content cut where marks begin and end, at most `limit` characters of it."""
     left = limit
-    for piece in _pieces(hit):
+    for piece in telling.pieces(hit):
         if left <= 0:
             yield Piece(f" … [of {len(hit.text):,} characters]", marked=False)
             return
         yield Piece(piece.text[:left], piece.marked)
         left -= len(piece.text)
-
-
-def _pieces(hit: Hit) -> Iterator[Piece]:
-    for number, span in enumerate(hit.content):
-        if number:
-            yield Piece(" … ", marked=False)
-        at = span.start
-        for mark in _within(hit.marks, span):
-            yield Piece(span.text[at - span.start : mark.start - span.start], marked=False)
-            yield Piece(mark.text, marked=True)
-            at = mark.end
-        yield Piece(span.text[at - span.start :], marked=False)
-
-
-def _within(marks: tuple[Span, ...], span: Span) -> Iterator[Span]:
-    reached = span.start
-    for mark in marks:
-        if reached <= mark.start and mark.end <= span.end:
-            yield mark
-            reached = mark.end
 
 
 def citation(hit: Hit, origin: str) -> str:
@@ -139,6 +105,7 @@ def citation(hit: Hit, origin: str) -> str:
         f"{origin}{place(hit)}",
         said=hit.said,
         denied=hit.denied,
+        tellers=hit.according_to,
     )
 
 
@@ -151,11 +118,13 @@ def cited(
     *,
     said: bool,
     denied: bool,
+    tellers: Tellers = None,
 ) -> str:
     """`printed` are title, outlet, day and address of the article."""
     title, outlet, published, url = printed
     who = one_line(", ".join(name or "the author" for name in names) or "Nobody named", 200)
     told = [sign for holds, sign in ((denied, "denied"), (not said, "thought, not said")) if holds]
+    hearsay = one_line(according_to(tellers), 200)
     source = [
         f"“{one_line(title, 200)}”" if title else "",
         one_line(outlet, 120) if outlet else "",
@@ -163,7 +132,8 @@ def cited(
         one_line(url, 500) if url else "",
     ]
     return (
-        f"{who}{f', {cue}' if cue else ''}{f' [{told[0]}]' if told else ''}: "
+        f"{who}{f', {cue}' if cue else ''}{f' [{told[0]}]' if told else ''}"
+        f"{f', {hearsay}' if hearsay else ''}: "
         f"{one_line(words, _CITED)} — "
         f"{', '.join(filter(None, source)) or 'outlet and day not known'}. {address}"
     )
@@ -177,11 +147,13 @@ FILTERS: Mapping[str, Any] = {
     "link": link,
     "lang": lang,
     "capfirst": capfirst,
+    "sentence": sentence,
     "did": refusal_words,
     "percent": percent,
     "count": count,
     "place": place,
     "cue": cue,
     "pieces": pieces,
+    "according_to": according_to,
 }
-TESTS: Mapping[str, Any] = {"doubtful": doubtful, "led_by_cue": led_by_cue}
+TESTS: Mapping[str, Any] = {"doubtful": doubtful, "led_by_cue": telling.led_by_cue}

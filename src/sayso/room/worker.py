@@ -14,10 +14,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
-from sayso.errors import BadRecord, SaysoError, TooLong
+from sayso.errors import BadRecord, SaysoError, TooLong, WorkerError
 from sayso.room.reading import Input, Listener, death
 from sayso.room.settings import Limits, Settings
-from sayso.types import Article, Failure
+from sayso.types import Article, Failure, Reading
 
 if TYPE_CHECKING:
     from sayso.reader import Reader
@@ -180,9 +180,16 @@ class _Reading:
             if stopped or not waiting:
                 self._tell("ended", id)
                 continue
-            self._tell("came", id, self._reader.attempt(waiting.popleft()))
+            self._tell("came", id, self._attempt(waiting.popleft()))
             with self._changed:
                 self._turns.append((id, waiting))
+
+    def _attempt(self, item: Article | Failure) -> Reading | Failure:
+        """A mistake of ours costs that article, and not all who wait behind it."""
+        try:
+            return self._reader.attempt(item)
+        except Exception as error:
+            return Failure(WorkerError(f"the reader has made a mistake ({type(error).__name__})"))
 
     def _tell(self, *message: Any) -> None:
         with self._sending:
@@ -200,8 +207,8 @@ def articles(inputs: Sequence[Input], limits: Limits) -> Iterator[Article | Fail
     found = (item for each in inputs for item in _articles(each, limits))
     yield from islice(found, limits.articles)
     if next(found, None) is not None:
-        message = f"more than {limits.articles} articles at once: add them with sayso add"
-        yield Failure(TooLong(message))
+        more = f"more than {limits.articles} articles at once: the others were left out"
+        yield Failure(TooLong(more, ", add them with sayso add"))
 
 
 def _articles(given: Input, limits: Limits) -> Iterator[Article | Failure]:

@@ -8,6 +8,8 @@ import pytest
 from sayso.errors import NotInRecord, UsageError
 from sayso.record import Record
 from sayso.record.audit import Audit, Scope, audit
+from sayso.record.audit.scope import audited
+from sayso.record.audit.unheard import unheard
 from tests.record.build import Said, reading
 
 TOLL = (
@@ -208,3 +210,33 @@ def test_nothing_is_left_behind(db: sqlite3.Connection, keys: dict[str, str]) ->
 def test_wrong_days() -> None:
     with pytest.raises(UsageError):
         Scope(since="May")
+
+
+def test_a_long_article_is_no_longer_than_it_is(record: Record) -> None:
+    """The work for who is not heard grows with the article, and not with its square."""
+    steps = {size: _steps(record, size) for size in (200, 800)}
+    assert steps[800] < 6 * steps[200]
+
+
+def _steps(record: Record, size: int) -> int:
+    """What SQLite has to do, in thousands."""
+    said = [
+        Said(content=f"that lock {n} leaks", by=f"Ada Moor{n}", about=(f"Ben Rook{n}",))
+        for n in range(size)
+    ]
+    text = " ".join(
+        f"Ada Moor{n} said that lock {n} leaks and Ben Rook{n} knew." for n in range(size)
+    )
+    key = record.add(reading(text, said, title=str(size))).key
+    counted = [0]
+
+    def count() -> int:
+        counted[0] += 1
+        return 0
+
+    with audited(record.db, Scope(articles=(key,))):
+        record.db.set_progress_handler(count, 1_000)
+        found = unheard(record.db, 10)
+        record.db.set_progress_handler(None, 0)
+    assert len(found) == 10
+    return counted[0]

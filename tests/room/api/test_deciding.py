@@ -196,3 +196,14 @@ def test_the_description_tells_of_tokens_where_there_are(room: Open) -> None:
     asked = room(tokens={"Ben Okoro": KEY}).get("/api/v1/openapi.json", headers=headers)
     assert asked.json()["security"] == [{"token": []}]
     assert "security" not in room().get("/api/v1/openapi.json").json()
+
+
+def test_bounds_stay_where_they_are_not_given_and_go_where_they_are_empty(
+    call: Caller, bridge: str
+) -> None:
+    told = {"kind": "bounds", "statement": f"{bridge}/s1", "cue": []}
+    made = call("POST", "/corrections", 201, told)
+    assert made["bounds"] == {
+        "content": ["“The bridge is safe,”"], "cue": [], "source": ["Ida Marsh"],
+    }  # fmt: skip
+    call("POST", "/corrections", 422, told | {"content": []})

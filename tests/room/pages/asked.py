@@ -56,6 +56,17 @@ def add_hostile(path: Path) -> None:
         record.import_people(f'name,<b>side</b>\n"Ida Marsh","{HOSTILE}"\n')
 
 
+def add_hearsay(path: Path) -> None:
+    """Ida Marsh's promise, as Pim Vale tells it."""
+    with Record(path) as record:
+        record.add(reading(
+            "Pim Vale said that Ida Marsh promised him a purple bus.",
+            [Said(content="that Ida Marsh promised him a purple bus", by="Pim Vale", cue="said",
+                  type="indirect"),
+             Said(content="him a purple bus", by="Ida Marsh", cue="promised", type="indirect",
+                  inside="s1")]))  # fmt: skip
+
+
 def assert_harmless(page: str) -> None:
     """Nothing of what came from outside is mark-up, and nothing of it turns the line."""
     for mark in ("<script>alert", "<script>.", "<img", "onerror=alert(2)>", 'href="javascript'):

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -230,3 +231,12 @@ def test_articles_by_words_outlet_and_day(client: TestClient) -> None:
     assert "Ferry" not in client.get("/articles?until=2026-03-13").text
     assert client.get("/articles?outlet=Nobody").status_code == 404
     assert client.get("/articles?since=March").status_code == 400
+
+
+def test_correct_leads_to_the_statement(named: TestClient, record_path: Path) -> None:
+    with Record(record_path, read_only=True) as record:
+        key = record.article("https://lantern.example/bridge").key
+    page = named.get(f"/articles/{key}").text
+    links = re.findall('href="([^"]+)">Correct<', page)
+    assert links == [f"/review/{key}/s{n}" for n in (1, 2, 3)]
+    assert named.get(links[1]).status_code == 200

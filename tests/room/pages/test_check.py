@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.room.conftest import post
-from tests.room.pages.asked import add_hostile, assert_harmless, settled, words
+from tests.room.pages.asked import add_hearsay, add_hostile, assert_harmless, settled, words
 
 SAFE = "/check?quotation=The+bridge+is+safe"
 
@@ -110,3 +110,20 @@ def test_hostile_quotations_stay_text(client: TestClient, record_path: Path) -> 
         client, "/check", page="/check", text="“<script>alert(1) is safe</script>” he said."
     )
     assert_harmless(settled(client, sent.headers["location"]).text)
+
+
+def test_what_passes_with_nobody_named_is_told_apart(client: TestClient) -> None:
+    text = "“The bridge is safe,” she said. It read ‘I would take my own children across it’."
+    address = post(client, "/check", page="/check", text=text).headers["location"]
+    page = words(settled(client, address).text)
+    assert (
+        "All 2 quotations stand so in print, 1 by the one who is to have said it, 1 with nobody "
+        "named in the draft."
+    ) in page
+
+
+def test_hearsay_says_whose_word_it_is(client: TestClient, record_path: Path) -> None:
+    add_hearsay(record_path)
+    page = words(client.get("/check?quotation=him+a+purple+bus&by=Ida+Marsh").text)
+    assert "by the one asked for, according to Pim Vale" in page
+    assert "Ida Marsh, “promised”, according to Pim Vale" in page

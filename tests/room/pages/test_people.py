@@ -137,3 +137,22 @@ def test_hostile_names_stay_text(client: TestClient, record_path: Path) -> None:
     assert_harmless(client.get("/people?words=%3Cscript%3Ealert(1)").text)
     assert_harmless(client.get("/people/merge?kept=1&other=2").text)
     assert_harmless(client.get("/people/merge?kept=%3Cscript%3Ealert&other=%22%3E%3Cimg").text)
+
+
+def test_no_address_tells_of_a_decision_that_was_not_taken_back(named: TestClient) -> None:
+    assert named.get("/people/decisions?decision=7").status_code == 404
+    assert named.get(f"/people/decisions/{'9' * 40}").status_code == 404
+
+
+def test_the_list_is_that_of_the_record_as_it_is(client: TestClient, record_path: Path) -> None:
+    before = client.get("/people").text
+    assert client.get("/people").text == before
+    with Record(record_path) as record:
+        record.merge("Ida Marsh", "Ben Okoro", who="Nora")
+    assert "/people/2" not in client.get("/people").text
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5_000, "0"])
+def test_a_number_of_nobody(client: TestClient, number: str) -> None:
+    for address in (f"/people/{number}", f"/people/{number}.csv", f"/people/{number}/split"):
+        assert client.get(address).status_code == 404

@@ -490,3 +490,34 @@ def test_hostile_words_stay_words(room: Open, tmp_path: Path) -> None:
     assert "&amp;lt;" not in client.get("/corrections").text
     outside = client.get(f"/review/{added.key}/s1?queue=%22%3E{EVIL}&outlet=%22%3E{EVIL}").text
     assert "<script>alert" not in outside
+
+
+def test_a_cue_that_was_emptied_is_none(named: TestClient, key: str, record_path: Path) -> None:
+    sent = send(
+        named, f"/review/{key}/s1", verdict="bounds", content="“The bridge is safe,”", cue="",
+        source="Ida Marsh",
+    )  # fmt: skip
+    assert sent.status_code == 303
+    with Record(record_path, read_only=True) as record:
+        statement = record.reading(key).statements[0]
+    assert (statement.cue, [s.text for s in statement.source]) == ((), ["Ida Marsh"])
+
+
+def test_a_content_that_was_emptied_is_asked_for(named: TestClient, key: str) -> None:
+    sent = send(named, f"/review/{key}/s1", verdict="bounds", content="", cue="said")
+    assert sent.status_code == 400
+    assert "Give the words that were said" in sent.text
+    assert "--content" not in sent.text
+
+
+def test_nothing_doubtful_is_an_empty_file(named: TestClient) -> None:
+    assert named.get("/review.jsonl?below=1").text == ""
+    assert named.get("/review.json").status_code == 404
+
+
+def test_a_stale_form_goes_on_where_it_would_have(named: TestClient, key: str) -> None:
+    address = f"/review/{key}/s1?outlet=The+Lantern&queue=1"
+    data = {"form_token": "old", "verdict": "right"}
+    page = named.post(address, data=data, headers=ORIGIN)
+    assert page.status_code == 403
+    assert f'action="{html.escape(address)}"' in page.text

@@ -9,7 +9,14 @@ from fastapi.testclient import TestClient
 from sayso import Record
 from tests.record.build import Said, reading
 from tests.room.conftest import post
-from tests.room.pages.asked import add_hostile, addresses, assert_harmless, entry, words
+from tests.room.pages.asked import (
+    add_hearsay,
+    add_hostile,
+    addresses,
+    assert_harmless,
+    entry,
+    words,
+)
 
 
 @pytest.fixture
@@ -137,3 +144,31 @@ def test_hostile_words_stay_text(client: TestClient, record_path: Path, ida: int
         assert_harmless(client.get(f"/people/{number}").text)
         assert_harmless(client.get(f"/people/{number}/split").text)
     assert_harmless(client.get(f"/people/{ida}?words=%3Cscript%3Ealert").text)
+
+
+def test_a_surname_that_may_be_somebody_elses_is_told(
+    client: TestClient, record_path: Path, ida: int
+) -> None:
+    more = "1 more by “Marsh”, who may be somebody else"
+    assert more not in words(client.get(f"/people/{ida}").text)
+    with Record(record_path) as record:
+        record.add(reading("“It leaks,” said Ms Marsh.", [Said(content="“It leaks,”", by="Marsh")]))
+    page = client.get(f"/people/{ida}").text
+    assert more in words(page)
+    assert "It leaks" not in page
+    (place,) = addresses(page, "/articles?words=")
+    assert "“It leaks,” said Ms Marsh." in words(client.get(place).text)
+
+
+def test_hearsay_says_whose_word_it_is_wherever_it_stands(
+    client: TestClient, record_path: Path, ida: int
+) -> None:
+    add_hearsay(record_path)
+    cited = "Ida Marsh, promised, according to Pim Vale: him a purple bus — "
+    article = next(iter(addresses(client.get("/search?words=purple").text, "/articles/")))
+    for address in (f"/people/{ida}", "/search?words=purple", article.rsplit("/", 1)[0]):
+        assert cited in words(client.get(address).text)
+    for address in (f"/people/{ida}", "/search?words=purple"):
+        page = client.get(address).text
+        assert '<span class="tag loud"><bdi>according to Pim Vale</bdi></span>' in page
+        assert page.count("<bdi>according to") == 1

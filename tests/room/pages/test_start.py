@@ -1,5 +1,6 @@
 """Start: bringing a report, watching it being read, keeping it or not."""
 
+import re
 import time
 from typing import Any
 
@@ -7,6 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.room.conftest import HOST, form_token, post
+from tests.room.pages.asked import words
+
+ORIGIN = {"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
 
 
 def read(client: TestClient, **fields: Any) -> str:
@@ -119,3 +123,40 @@ def test_a_draft_of_mark_up_stays_text(client: TestClient) -> None:
 def test_an_article_or_part_that_is_not_there(client: TestClient, wrong: str) -> None:
     address = read(client, text="“We open at nine,” said Ida Marsh.")
     assert client.get(address + wrong).status_code == 404
+
+
+def test_a_day_that_is_known_stays_and_that_is_told(client: TestClient) -> None:
+    def keep(text: str, **fields: str) -> str:
+        address = read(client, text=text, publisher="The Lantern", **fields)
+        kept = post(client, f"{address}/keep", page=address, article="1")
+        return client.get(kept.headers["location"]).text
+
+    told = "was here already, printed 20 November 2026: its day was not changed"
+    assert told not in words(keep("“We open at nine.”", date="2026-11-20"))
+    page = keep("“We open at nine.”", date="2026-10-02", title="Opening")
+    assert told in words(page)
+    assert "Opening" in page
+
+
+def test_the_day_of_one_among_several_stays_and_that_is_told(client: TestClient) -> None:
+    page = client.get("/articles?dated=2").text
+    assert "2 reports were here already, with another day of printing" in page
+    assert "another day of printing" not in client.get("/articles").text
+
+
+def test_the_button_pressed_twice_leads_to_the_same_article(client: TestClient) -> None:
+    address = read(client, text="“We open at nine,” said Ida Marsh.", publisher="The Lantern")
+    token = form_token(client.get(address).text)
+    sent = [
+        client.post(f"{address}/keep", data={"form_token": token, "article": "1"}, headers=ORIGIN)
+        for _ in range(2)
+    ]
+    assert [answer.status_code for answer in sent] == [303, 303]
+    assert sent[0].headers["location"] == sent[1].headers["location"]
+
+
+def test_each_link_of_the_footer_leads_somewhere(client: TestClient) -> None:
+    footer = client.get("/").text.partition("<footer")[2]
+    links = re.findall('href="([^"]+)"', footer)
+    assert len(links) == 3
+    assert [client.get(link).status_code for link in links] == [200] * 3

@@ -45,9 +45,9 @@ def contained(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>" if _BIDI.search(text) else escape(text)
 
 
-def link(address: str) -> str:
-    """A link if the address is one of the web, else the plain words of it."""
-    shown = bdi(address, 80)
+def link(address: str, words: str | None = None) -> str:
+    """The words, or else the address, as a link if the address is one of the web; else plain."""
+    shown = bdi(address, 80) if words is None else bdi(words, 300)
     if not _WEB.fullmatch(address):
         return shown
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{shown}</a>'

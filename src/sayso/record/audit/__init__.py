@@ -6,7 +6,8 @@ unheard     who is talked about and not heard, who was asked and did not answer
 sources     what rests on nobody's name, articles that rest on one source
 report      all of it together
 text        … as a table, CSV and JSON
-page        … as one HTML page, with `plots`
+grid        … a table as wide as a terminal
+page        … as one HTML page, of `tables` with `plots` and `lists` of words with what is `cited`
 """
 
 from sayso.record.audit.report import Audit, audit

@@ -39,6 +39,7 @@ class Resting:
     title: str | None
     outlet: str | None
     published: str | None
+    url: str | None
     source: str | None
     statements: int
 
@@ -74,7 +75,7 @@ def by(db: sqlite3.Connection, column: str, limit: int) -> tuple[Counts, ...]:
 def one_source(db: sqlite3.Connection, limit: int) -> tuple[Resting, ...]:
     """Articles that rest on one source, those with most statements first."""
     rows = db.execute(
-        "SELECT a.key AS article, a.title, a.outlet, a.published, u.statements, "
+        "SELECT a.key AS article, a.title, a.outlet, a.published, a.url, u.statements, "
         "(SELECT v.name FROM statement s JOIN speaker v ON v.statement = s.id "
         "WHERE s.article = a.id AND s.said = 1 AND s.denied = 0 LIMIT 1) AS source "
         "FROM (SELECT article, statements FROM audited WHERE one_source "

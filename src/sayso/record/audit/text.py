@@ -81,12 +81,18 @@ _COUNTS = (
     *("articles", "statements", "words", "direct", "mixed", "indirect"),
     *("unnamed", "refusals", "one_source"),
 )
+_SPARE_SHARES = ("kind", "articles", "mixed", "indirect", "direct", "words")
+_SPARE_COUNTS = (
+    *("words", "mixed", "indirect", "direct", "articles", "one_source", "refusals"),
+    "unnamed",
+)
 
 
 class Section:
     """One table of the audit: its title, what it tells, the names of its columns and its rows.
 
-    The first `words` columns hold words, the others numbers.
+    The first `words` columns hold words, the others numbers; a tuple is of lines. `spare` names
+    the columns to do without where there is no room, the least important first.
     """
 
     def __init__(
@@ -96,12 +102,14 @@ class Section:
         columns: Sequence[str],
         rows: Iterable[Sequence[Any]],
         words: int,
+        spare: Sequence[str] = (),
     ) -> None:
         self.title = title
         self.told = told
         self.columns = [column.replace("_", " ") for column in columns]
         self.rows = [tuple(row) for row in rows]
         self.words = words
+        self.spare = [column.replace("_", " ") for column in spare]
 
 
 def sections(audit: Audit) -> list[Section]:
@@ -125,14 +133,16 @@ def _quoted(audit: Audit) -> Section:
         f"{listed:,} of {count(audit.speakers, 'speaker')} known by name, by words. “Others” have "
         "names that don’t tell them apart from one article to the next."
     )
-    return Section("Who is quoted", told, ("name", "kind", *_SHARES), rows, 2)
+    return Section("Who is quoted", told, ("name", "kind", *_SHARES), rows, 2, _SPARE_SHARES)
 
 
 def _grouped(audit: Audit) -> Section:
     rows = ([g.value or "not given", g.people, *_fields(g, _SHARES)] for g in audit.groups)
     told = "By the column that was imported; Sayso guesses none."
     column = audit.column or ""
-    return Section(f"By {column}", told, (column, "people", *_SHARES), rows, 1)
+    return Section(
+        f"By {column}", told, (column, "people", *_SHARES), rows, 1, ("people", *_SPARE_SHARES[1:])
+    )
 
 
 def _silent(audit: Audit) -> Section:
@@ -142,47 +152,53 @@ def _silent(audit: Audit) -> Section:
         "articles that say that they were asked, “heard elsewhere” the articles of the whole "
         "record that quote them."
     )
-    return Section(
-        "Talked about and not heard", told, names, (_fields(u, names) for u in audit.unheard), 2
-    )
+    rows = (_fields(u, names) for u in audit.unheard)
+    spare = ("kind", "heard_elsewhere", "statements")
+    return Section("Talked about and not heard", told, names, rows, 2, spare)
 
 
 def _nameless(audit: Audit) -> Section:
     total, all_of_them = audit.totals.unnamed, audit.totals.statements
     told = f"{total:,} of {count(all_of_them, 'statement')}; the latest {len(audit.unnamed):,}."
     rows = (
-        [described(h) or "nobody told of", h.text, h.type, h.id, h.outlet, h.published]
+        [described(h) or "nobody told of", h.text, h.type, _lines(h.id, h.outlet, h.published)]
         for h in audit.unnamed
     )
-    columns = ("described as", "what was said", "type", "statement", "outlet", "published")
-    return Section("On nobody’s name", told, columns, rows, 6)
+    columns = ("described as", "what was said", "type", "where and when")
+    return Section("On nobody’s name", told, columns, rows, 4, ("type", "described as"))
+
+
+def _lines(*parts: str | None) -> tuple[str, ...]:
+    return tuple(part for part in parts if part)
 
 
 def _asked(audit: Audit) -> Section:
     kinds = ", ".join(f"{n:,} {kind}" for kind, n in audit.refusals_by_kind.items())
     rows = (
-        ["; ".join(a.names) or "nobody named", a.kind, a.text, a.article, a.outlet, a.published]
+        ["; ".join(a.names) or "nobody named", a.kind, a.text,
+         _lines(a.article, a.outlet, a.published)]
         for a in audit.refusals
-    )
-    columns = ("who", "answer", "as the article has it", "article", "outlet", "published")
-    return Section(
-        "Asked, and no answer", f"{kinds}; the latest {len(audit.refusals):,}.", columns, rows, 6
-    )
+    )  # fmt: skip
+    columns = ("who", "answer", "as the article has it", "where and when")
+    told = f"{kinds}; the latest {len(audit.refusals):,}."
+    return Section("Asked, and no answer", told, columns, rows, 4, ("answer", columns[2]))
 
 
 def _resting(audit: Audit) -> Section:
     told = f"{audit.totals.one_source:,} of {count(audit.totals.articles, 'article')} have two "
     rows = (
-        [r.source or "nobody named", r.title, r.article, r.outlet, r.published, r.statements]
+        [r.source or "nobody named", r.title, _lines(r.article, r.outlet, r.published),
+         r.statements]
         for r in audit.one_source
-    )
-    columns = ("source", "title", "article", "outlet", "published", "statements")
+    )  # fmt: skip
+    columns = ("source", "title", "where and when", "statements")
     return Section(
         "Articles that rest on one source",
         told + "statements or more by one source.",
         columns,
         rows,
-        5,
+        3,
+        ("title", "statements"),
     )
 
 
@@ -199,9 +215,12 @@ def _by_section(audit: Audit) -> Section:
 
 
 def _counted(title: str, name: str, audit: Audit) -> Section:
-    rows = ([c.value or "unknown", *_fields(c, _COUNTS)] for c in getattr(audit, name + "s"))
+    counts = getattr(audit, name + "s")
+    if all(each.value is None for each in counts):
+        counts = ()  # the totals tell as much
+    rows = ([c.value or "unknown", *_fields(c, _COUNTS)] for c in counts)
     told = "“Unnamed” are statements on nobody’s name, “one source” articles that rest on one."
-    return Section(title, told, (name, *_COUNTS), rows, 1)
+    return Section(title, told, (name, *_COUNTS), rows, 1, _SPARE_COUNTS)
 
 
 def summary(audit: Audit) -> list[str]:
@@ -240,66 +259,20 @@ def _article(article: Stored) -> str:
 
 # ---- a terminal
 
-_CELL = 200
-_WORDS = 16
-"""Columns that a cell of words has at least."""
-_BETWEEN = 3
-"""Columns from one cell to the next."""
-_UNBROKEN = ("article", "statement", "published", "month")
-"""Columns of ids and days."""
-
 
 def as_table(audit: Audit, *, width: int = 100, colour: bool = False) -> str:
-    """The tables one below the other, each with its title and what it tells."""
+    """The tables one below the other, each with its title and what it tells.
+
+    Each fits into `width`; what it has no room for is named below it.
+    """
     from rich.console import Group
     from rich.text import Text
 
+    from sayso.record.audit.grid import grid
+
     head = [Text(f"Audit of {one_line(which(audit), 300)}", style="bold")]
     parts: list[RenderableType] = [*head, *(Text(f" • {fact}") for fact in summary(audit))]
-    shown = sections(audit)
-    for section in shown:
+    for section in sections(audit):
         parts += [Text(), Text(one_line(section.title), style="bold")]
-        parts += [Text(one_line(section.told), style="dim"), _grid(section)]
-    return rendered(Group(*parts), width=max(width, *map(_least, shown)), colour=colour)
-
-
-def _least(section: Section) -> int:
-    """The columns of a terminal that a table needs for no id, day or head to be broken."""
-    return sum(_widths(section)) + _BETWEEN * len(section.columns)
-
-
-def _widths(section: Section) -> list[int]:
-    """What each column needs."""
-    return [_width(number, section) for number in range(len(section.columns))]
-
-
-def _width(number: int, section: Section) -> int:
-    head, cells = section.columns[number], [cell(row[number]) for row in section.rows]
-    if number >= section.words or head in _UNBROKEN:
-        return max(map(len, [head, *cells]))
-    return max(len(head), min(_WORDS, max(map(len, cells), default=0)))
-
-
-def _grid(section: Section) -> "RenderableType":
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for number, (column, width) in enumerate(zip(section.columns, _widths(section), strict=True)):
-        table.add_column(
-            Text(one_line(column)),
-            justify="right" if number >= section.words else "left",
-            overflow="fold",
-            min_width=width,
-        )
-    for row in section.rows:
-        table.add_row(*(Text(cell(value)) for value in row))
-    return table
-
-
-def cell(value: Any) -> str:
-    """A value of a row to be shown."""
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) else one_line(str(value), _CELL)
+        parts += [Text(one_line(section.told), style="dim"), *grid(section, width)]
+    return rendered(Group(*parts), width=width, colour=colour)

@@ -36,28 +36,36 @@ class Asked:
     kind: str
     text: str
     article: str
+    title: str | None
     outlet: str | None
     published: str | None
+    url: str | None
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self) | {"names": list(self.names)}
 
 
 _UNHEARD = """
-WITH silent AS (
+WITH authors AS MATERIALIZED (
+  SELECT DISTINCT s.article, j.value AS name
+  FROM audited u CROSS JOIN statement s ON s.article = u.article
+  CROSS JOIN speaker v ON v.statement = s.id AND v.authors != '[]', json_each(v.authors) j
+  WHERE j.value IS NOT NULL),
+approached AS MATERIALIZED (
+  SELECT DISTINCT r.article, json_extract(j.value, '$.entity') AS entity
+  FROM audited u CROSS JOIN refusal r ON r.article = u.article, json_each(r.speakers) j
+  WHERE json_extract(j.value, '$.entity') IS NOT NULL),
+silent AS (
   SELECT e.id, e.article, coalesce(p.same_as, e.person) AS person, e.label, e.kind,
     count(DISTINCT b.statement) AS statements,
-    EXISTS (SELECT 1 FROM refusal r, json_each(r.speakers) j
-      WHERE r.article = e.article AND json_extract(j.value, '$.entity') = e.name) AS asked
+    (e.article, e.name) IN (SELECT article, entity FROM approached) AS asked
   FROM audited u CROSS JOIN entity e ON e.article = u.article
   CROSS JOIN about b ON b.entity = e.id LEFT JOIN person p ON p.id = e.person
   WHERE e.kind IN ('person', 'organisation', 'group')
   AND (e.person IS NOT NULL OR (SELECT count(*) = 1 FROM audited))
   AND NOT EXISTS (SELECT 1 FROM speaker v JOIN statement s ON s.id = v.statement
     WHERE v.entity = e.id AND s.said = 1 AND s.denied = 0)
-  AND NOT EXISTS (SELECT 1 FROM statement s JOIN speaker v ON v.statement = s.id,
-    json_each(v.authors) j WHERE s.article = e.article AND v.authors != '[]'
-    AND j.value = e.label)
+  AND (e.article, e.label) NOT IN (SELECT article, name FROM authors)
   GROUP BY e.id),
 summed AS (
   SELECT person, iif(person IS NULL, label, NULL) AS name,
@@ -87,7 +95,8 @@ def unheard(db: sqlite3.Connection, limit: int) -> tuple[Unheard, ...]:
 def refusals(db: sqlite3.Connection, limit: int) -> tuple[Asked, ...]:
     """The refusals of the latest articles, at most `limit`."""
     rows = db.execute(
-        'SELECT r.kind, r.start, r."end", r.speakers, a.key, a.outlet, a.published, t.body '
+        'SELECT r.kind, r.start, r."end", r.speakers, a.key, a.title, a.outlet, a.published, '
+        "a.url, t.body "
         "FROM audited u JOIN refusal r ON r.article = u.article JOIN article a ON a.id = u.article "
         "JOIN text t ON t.id = a.text ORDER BY a.published DESC, a.id DESC, r.position LIMIT ?",
         (limit,),
@@ -101,8 +110,10 @@ def _asked(row: sqlite3.Row) -> Asked:
         kind=row["kind"],
         text=decoded(row["body"])[row["start"] : row["end"]],
         article=row["key"],
+        title=row["title"],
         outlet=row["outlet"],
         published=row["published"],
+        url=row["url"],
     )
 
 

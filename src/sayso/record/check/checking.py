@@ -11,8 +11,9 @@ from sayso.record.check.finding import ORDER, Finding, Wording
 from sayso.record.check.names import Standing, standing
 from sayso.record.check.quotation import Quotation, quotation
 from sayso.record.check.wording import judge
-from sayso.record.people import find
-from sayso.types import Span
+from sayso.record.people import absent, find
+from sayso.record.tellers import Tellers, of_statement
+from sayso.types import Span, joined
 
 MATCHES = 20
 NEAR = 5
@@ -33,6 +34,20 @@ class Match:
     speaker: Standing
     first: bool = False
 
+    @property
+    def cue(self) -> str | None:
+        """What signals the saying, in the article's words; None where that is a mere mark."""
+        told = joined(self.finding.statement.cue) if self.finding.statement else ""
+        return told if any(map(str.isalnum, told)) else None
+
+    @property
+    def according_to(self) -> Tellers:
+        """Who tells it, where they are others than the speakers."""
+        source, statement = self.source, self.finding.statement
+        if statement is None:
+            return None
+        return of_statement(statement, source.document.statements, source.persons)
+
     def to_dict(self) -> dict[str, Any]:
         statement, source = self.finding.statement, self.source
         return {
@@ -52,6 +67,8 @@ class Match:
             "said_on": None if statement is None else statement.date,
             "superseded": source.superseded,
             "first": self.first,
+            "cue": self.cue,
+            "according_to": None if self.according_to is None else list(self.according_to),
         }
 
 
@@ -76,6 +93,14 @@ class Checked:
         """Whether it is printed so, by the one asked for, or nobody was asked for."""
         return self.wording in PASSING and self.speaker in ("same", "not asked")
 
+    @property
+    def according_to(self) -> Tellers:
+        """Whose word it is that the one asked for says it; None where any place has it of them."""
+        if self.speaker != "same":
+            return None
+        told = [match.according_to for match in self.matches]
+        return None if None in told else next(iter(told), None)
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "quotation": self.quotation,
@@ -97,12 +122,14 @@ Sources = Callable[[Quotation], Sequence[Source]]
 class Checker:
     """Checks quotations against what `sources` finds for each.
 
-    `entries` finds the record's people for a name that was asked for.
+    `entries` finds the record's people for a name that was asked for; `absent` tells that it has
+    nobody of a name.
     """
 
     sources: Sources
     covers: Covers
     entries: Callable[[str], frozenset[int]] = lambda _name: frozenset()
+    absent: Callable[[str], str | None] = lambda _name: None
 
     def check(self, text: str, by: str | None = None, span: Span | None = None) -> Checked:
         """Check one quotation. Raises `UsageError` where there are no words in it, too many, or
@@ -162,7 +189,10 @@ def of_record(db: sqlite3.Connection) -> Checker:
         return frozenset(find(db, name))
 
     return Checker(
-        sources=lambda quoted: from_record(db, quoted), covers=covers(db), entries=entries
+        sources=lambda quoted: from_record(db, quoted),
+        covers=covers(db),
+        entries=entries,
+        absent=lambda name: absent(db, name),
     )
 
 

@@ -1,5 +1,6 @@
 """The quotations of a draft: what an editor has to check before it is printed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from sayso.record.check.names import named
 from sayso.record.check.speech import speech
 from sayso.types import Reading, Span, Statement
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKS = "\"'“”‘’„«» \t\r\n"
 
 
@@ -18,6 +20,7 @@ class Quoted:
     span: Span
     text: str
     by: str | None
+    line: int
 
 
 def quotations(reading: Reading) -> Iterator[Quoted]:
@@ -38,7 +41,8 @@ def quotations(reading: Reading) -> Iterator[Quoted]:
         parts = [_bare(reading.article.span(p.start, p.stop)) for p in pieces]
         told = " ".join(" ".join(part.text.split()) for part in parts)
         span = reading.article.span(parts[0].start, parts[-1].end)
-        yield Quoted(span, told, _by(pieces[0].statement))
+        line = len(_LINE_END.findall(text, 0, span.start)) + 1
+        yield Quoted(span, told, _by(pieces[0].statement), line)
 
 
 def _bare(span: Span) -> Span:

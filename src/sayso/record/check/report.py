@@ -1,11 +1,13 @@
 """What a check found, as JSON for programs and as a page of text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import one_line, speaker_name
-from sayso.record.check.checking import MATCHES, Checked, Match
+from sayso.record.check.checking import MATCHES, PASSING, Checked, Match
+from sayso.record.check.lexicon import listed
+from sayso.record.tellers import according_to
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -15,6 +17,7 @@ _LONG, _LONG_NEAR = 600, 240
 _STRETCH = 160
 """Characters of the page for a match, for what is near, and for what is changed in them."""
 _NAME = 120
+_CUE = 80
 
 SAID = {
     "verbatim": "Printed in these words",
@@ -29,7 +32,11 @@ _BY = {
     "unnamed": "but nobody is named who says it",
     "not asked": "",
 }
-_STYLES = {"verbatim": "green", "abridged": "green", "reported": "yellow", "none": "red"}
+_PLAIN = listed(
+    "said says say saying tell tells told telling add adds added write writes wrote has had have "
+    "according to"
+)
+"""Words of a cue that tell no more than that it was said."""
 
 
 def as_json(checked: Checked) -> str:
@@ -37,18 +44,31 @@ def as_json(checked: Checked) -> str:
     return json_line(checked.to_dict())
 
 
-def as_text(checked: Checked, *, width: int, colour: bool) -> str:
-    """A page of text; `width` in columns."""
+def as_text(checked: Checked, line: int | None = None, *, width: int, colour: bool) -> str:
+    """A page of text; `width` in columns. `line` is where a draft has the quotation."""
     from rich.console import Group
 
     from sayso.record.shown import rendered
 
-    return rendered(Group(*_page(checked, colour=colour)), width=width, colour=colour)
+    return rendered(Group(*_page(checked, line, colour=colour)), width=width, colour=colour)
 
 
-def _page(checked: Checked, *, colour: bool) -> Iterator["RenderableType"]:
+def failed(found: Sequence[tuple[Checked, int]]) -> str:
+    """The quotations of a draft that don't pass, each on a line with its line there."""
+    return "".join(
+        f"  line {line:,}, {checked.wording}: “{one_line(checked.quotation, _NAME)}”"
+        f"{'' if checked.wording not in PASSING else ', ' + _by(checked)}\n"
+        for checked, line in found
+        if not checked.passed
+    )
+
+
+def _page(checked: Checked, line: int | None, *, colour: bool) -> Iterator["RenderableType"]:
     from rich.text import Text
 
+    if line is not None:
+        by = "nobody named in the draft" if checked.by is None else one_line(checked.by, _NAME)
+        yield Text(f"line {line:,} · {by}", style="dim")
     yield Text(f"“{one_line(checked.quotation, _LONG)}”", style="bold")
     yield _verdict(checked)
     if checked.reason:
@@ -71,8 +91,15 @@ def _verdict(checked: Checked) -> "Text":
 
     told = SAID[checked.wording]
     if checked.wording != "none" and checked.by is not None:
-        told += f", {_BY[checked.speaker].format(by=one_line(checked.by, _NAME))}"
-    return Text(f"{checked.wording}: {told}", style=_STYLES.get(checked.wording, "red"))
+        told += f", {_by(checked)}"
+    style = "green" if checked.passed else "yellow" if checked.wording == "reported" else "red"
+    return Text(f"{checked.wording}: {told}", style=style)
+
+
+def _by(checked: Checked) -> str:
+    by = _BY[checked.speaker].format(by=one_line(checked.by or "", _NAME))
+    hearsay = one_line(according_to(checked.according_to), _NAME)
+    return f"{by}, {hearsay}" if hearsay else by
 
 
 def _match(match: Match, most: int, told: str | None = None, *, colour: bool) -> Iterator["Text"]:
@@ -84,9 +111,21 @@ def _match(match: Match, most: int, told: str | None = None, *, colour: bool) ->
     who = ", ".join(one_line(speaker_name(s), _NAME) for s in finding.speakers)
     line = Text("  ").append(who or "nobody named", "cyan" if who else "dim")
     wording = f" · {finding.wording}" if told not in (None, finding.wording) else ""
-    yield line.append(f" · {_place(match)}{wording}")
+    yield line.append(f"{_told(match)} · {_place(match)}{wording}")
     if finding.reason:
         yield Text(f"  {one_line(finding.reason, _NAME)}", style="magenta")
+
+
+def _told(match: Match) -> str:
+    """How it was said, and whose word it is, where there is something to tell."""
+    cue, hearsay = telling_cue(match), one_line(according_to(match.according_to), _NAME)
+    return (f", “{cue}”" if cue else "") + (f", {hearsay}" if hearsay else "")
+
+
+def telling_cue(match: Match) -> str:
+    """The cue where it is more than plain saying: "denied", "is understood to have warned"."""
+    cue = one_line(match.cue or "", _CUE)
+    return "" if _PLAIN.issuperset(cue.casefold().replace("…", " ").split()) else cue
 
 
 def _place(match: Match) -> str:

@@ -57,8 +57,19 @@ def judge(quoted: Quotation, document: Document) -> list[Finding]:
     if not any(f.wording in ("verbatim", "abridged", "reported") for f in found) and (
         own := list(_in_own_words(quoted, document))
     ):
-        found = own + [f for f in found if f.likeness == 1.0]
-    return _distinct(sorted(found, key=lambda f: f.rank))
+        found = own + [f for f in found if f.likeness == 1.0 or _tells(f, own[0])]
+    return _distinct(sorted(found, key=lambda f: (*f.rank, not _is_within(f))))
+
+
+def _is_within(finding: Finding) -> bool:
+    """Whether it is of a statement within another, whose words they are rather than that one's."""
+    return finding.statement is not None and finding.statement.inside is not None
+
+
+def _tells(finding: Finding, own: Finding) -> bool:
+    """Whether the words stand in what somebody says there, so that they aren't the report's own."""
+    content = finding.statement.content if finding.statement else ()
+    return any(span.start <= own.start and own.end <= span.end for span in content)
 
 
 def _distinct(found: Sequence[Finding]) -> list[Finding]:

@@ -50,6 +50,20 @@ def speaking(db: sqlite3.Connection, name: str) -> list[Stored]:
     return [articles.get(db, row["article"]) for row in rows]
 
 
+def others(db: sqlite3.Connection, name: str, article: Stored) -> list[tuple[str, int]]:
+    """Who else speaks in an article, and in how many statements that `name` isn't a speaker of."""
+    wanted, same = fold(name), _entries(db, name)
+    db.create_function("is_meant", 3, lambda *speaker: _is_meant(wanted, same, *speaker))
+    rows = db.execute(
+        "SELECT v.name, count(DISTINCT s.id) AS number FROM statement s "
+        "JOIN speaker v ON v.statement = s.id WHERE s.article = ? AND v.name IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM speaker w WHERE w.statement = s.id "
+        "AND is_meant(w.name, w.person, w.authors)) GROUP BY v.name ORDER BY number DESC, v.name",
+        (article.id,),
+    )
+    return [(row["name"], row["number"]) for row in rows]
+
+
 def left(db: sqlite3.Connection, name: str, found: Collection[Stored]) -> list[tuple[Stored, str]]:
     """Other articles that name someone, and how: as the same person, or by the surname alone,
     which may be anybody's."""

@@ -120,7 +120,7 @@ def _articles(db: sqlite3.Connection) -> Iterator[Damage]:
         try:
             yield from _article(db, row["id"], row["key"])
         except RecordError as error:
-            yield Damage("reading", row["key"], error.message.partition(": see ")[0])
+            yield Damage("reading", row["key"], error.told)
         except (ValueError, TypeError) as error:
             yield Damage("article", row["key"], f"what it came with can't be understood: {error}")
 

@@ -6,18 +6,18 @@ from fastapi import APIRouter, Request
 
 import sayso
 from sayso.reader import models
+from sayso.record import Record
 from sayso.room.api import shapes
-from sayso.room.api.desk import Desk
+from sayso.room.kept import kept
 from sayso.types import CONTRACT
 
 router = APIRouter(tags=["about"])
 
 
 @router.get("/about", response_model=shapes.About)
-def about(request: Request, desk: Desk) -> Any:
+def about(request: Request) -> Any:
     """Which Sayso this is, which models it has, and what its record holds."""
-    with desk.record() as record:
-        stats = record.stats()
+    stats = kept(request).wait("stats", Record.stats)
     return {
         "version": sayso.__version__,
         "contract": CONTRACT,

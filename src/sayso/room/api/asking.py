@@ -2,14 +2,16 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
+from sayso.record.audit import Scope
 from sayso.record.hits import Hit
-from sayso.record.paging import placed, tokened
 from sayso.record.timeline import Saying
+from sayso.record.tokens import placed, tokened
 from sayso.room.api import asks, shapes
 from sayso.room.api.desk import Desk
 from sayso.room.api.errors import fails
+from sayso.room.kept import kept
 
 router = APIRouter(tags=["asking"])
 
@@ -65,10 +67,8 @@ def check(asked: Annotated[asks.Check, Query()], desk: Desk) -> Any:
 
 
 @router.get("/audit", responses=fails(404, 409), response_model=shapes.Audit)
-def audit(asked: Annotated[asks.Audit, Query()], desk: Desk) -> Any:
+def audit(asked: Annotated[asks.Audit, Query()], request: Request) -> Any:
     """Who is heard, how much, who is talked about and not heard, what rests on nobody's name."""
-    from sayso.record.audit import Scope
-
     scope = Scope(
         articles=tuple(asked.articles),
         outlets=tuple(asked.outlets),
@@ -76,8 +76,10 @@ def audit(asked: Annotated[asks.Audit, Query()], desk: Desk) -> Any:
         since=asked.since,
         until=asked.until,
     )
-    with desk.record() as record:
-        found = record.audit(scope, by=asked.by, limit=asked.limit)
+    key = ("audit call", scope, asked.by, asked.limit)
+    found = kept(request).wait(
+        key, lambda record: record.audit(scope, by=asked.by, limit=asked.limit)
+    )
     return found.to_dict() | {"unnamed": list(map(hit, found.unnamed))}
 
 

@@ -250,29 +250,31 @@ class Speaker(Body):
     speaker_kind: Kind | None = None
 
 
-class _Words(Body):
-    cue: Pieces = []
-    source: Pieces = []
+class _Near(Body):
     at: Annotated[
         int | None,
         Field(ge=0, le=LONGEST, description="An offset near the words, if they come again."),
     ] = None
 
 
-class Bounds(_Words):
-    """It is these words; what is not given stays."""
+class Bounds(_Near):
+    """It is these words; what is not given stays. An empty list: there is no such cue or source."""
 
     kind: Literal["bounds"]
     statement: StatementReference
-    content: Pieces = []
+    content: Annotated[Pieces, Field(min_length=1)] | SkipJsonSchema[None] = None
+    cue: Pieces | SkipJsonSchema[None] = None
+    source: Pieces | SkipJsonSchema[None] = None
 
 
-class Missing(_Words):
+class Missing(_Near):
     """The article has this statement too."""
 
     kind: Literal["missing"]
     article: Reference
     content: Annotated[Pieces, Field(min_length=1)]
+    cue: Pieces = []
+    source: Pieces = []
     speakers: Names = []
     speaker_kind: Kind | None = None
     said: bool = True

@@ -51,12 +51,14 @@ def _made(record: Record, asked: asks.Correction, who: str) -> Correction:
     if isinstance(asked, asks.Speaker):
         kind = asked.speaker_kind
         return record.attribute(asked.statement, asked.speakers, kind=kind, who=who)
-    words = {"content": asked.content, "cue": asked.cue, "source": asked.source}
     if isinstance(asked, asks.Bounds):
+        words = {"content": asked.content, "cue": asked.cue, "source": asked.source}
         return record.bound(asked.statement, **words, at=asked.at, who=who)
     return record.supply(
         asked.article,
-        **words,
+        content=asked.content,
+        cue=asked.cue,
+        source=asked.source,
         speakers=asked.speakers,
         kind=asked.speaker_kind,
         said=asked.said,

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 
 from sayso.errors import NotInRecord
 from sayso.record import told
 from sayso.room.api import asks, shapes
 from sayso.room.api.desk import Desk, Who, json_only
 from sayso.room.api.errors import fails
+from sayso.room.kept import kept
 
 router = APIRouter(tags=["people"], responses=fails(404, 409))
 _changing: dict[str, Any] = {
@@ -18,10 +19,12 @@ _changing: dict[str, Any] = {
 
 
 @router.get("/people", response_model=shapes.People)
-def people(asked: Annotated[asks.People, Query()], desk: Desk) -> Any:
+def people(asked: Annotated[asks.People, Query()], request: Request) -> Any:
     """Entries, those who speak most first; with words, those whose name or alias has them."""
-    with desk.record() as record:
-        page = record.people_page(asked.words, limit=asked.limit, page=asked.page)
+    page = kept(request).at_once(
+        ("people", asked.words, asked.limit, asked.page),
+        lambda record: record.people_page(asked.words, limit=asked.limit, page=asked.page),
+    )
     return {"people": list(map(told.listed, page.shown)), "next": page.next}
 
 

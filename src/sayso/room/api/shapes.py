@@ -26,6 +26,15 @@ Next = Annotated[
 ]
 
 
+Tellers = Annotated[
+    list[str] | None,
+    Field(
+        description="Who tells it, where others than the speakers do; empty where nobody is "
+        "named who does."
+    ),
+]
+
+
 class Shape(BaseModel):
     """Nothing beside the fields told."""
 
@@ -81,6 +90,7 @@ class Hit(Shape):
     content: list[Span]
     text: str
     marks: list[Span]
+    according_to: Tellers
 
 
 class Found(Shape):
@@ -165,6 +175,8 @@ class Match(Shape):
     said_on: str | None
     superseded: bool
     first: bool
+    cue: str | None
+    according_to: Tellers
 
 
 class Covers(Shape):
@@ -278,8 +290,10 @@ class Asked(Shape):
     kind: RefusalKind
     text: str
     article: Key
+    title: str | None
     outlet: str | None
     published: Day | None
+    url: str | None
 
 
 class Resting(Shape):
@@ -289,6 +303,7 @@ class Resting(Shape):
     title: str | None
     outlet: str | None
     published: Day | None
+    url: str | None
     source: str | None
     statements: Number
 

@@ -6,7 +6,6 @@ from fastapi.responses import Response
 import sayso
 from sayso.reader.models import model
 from sayso.record import Record
-from sayso.record.upkeep.stats import Stats
 from sayso.room import card, downloads
 from sayso.room.kept import kept
 from sayso.room.render import render
@@ -17,7 +16,7 @@ router = APIRouter()
 @router.get("/about")
 def about(request: Request) -> Response:
     """The page. While the record is being counted, its figures are left out."""
-    counted = kept(request).ask("stats", _stats)
+    counted = kept(request).ask("stats", Record.stats)
     settings = request.app.state.settings
     return render(
         request,
@@ -31,11 +30,7 @@ def about(request: Request) -> Response:
 
 
 @router.get("/about.{ending}")
-def about_file(request: Request, ending: str) -> Response:
+def about_file(request: Request, ending: downloads.Ending) -> Response:
     """What the record covers, in numbers."""
-    rows = [kept(request).wait("stats", _stats).to_dict()]
+    rows = [kept(request).wait("stats", Record.stats).to_dict()]
     return downloads.table("record", ending, rows, tuple(rows[0]))
-
-
-def _stats(record: Record) -> Stats:
-    return record.stats()

@@ -18,6 +18,7 @@ from sayso.room.kept import kept
 from sayso.room.layout import Layout
 from sayso.room.render import render
 from sayso.room.report import cited, told
+from sayso.room.waiting import being_laid_out
 
 router = APIRouter()
 
@@ -43,11 +44,15 @@ def _file(request: Request, key: str, ending: str) -> Response:
 
 
 @router.get("/articles/{key}")
-def article(request: Request, key: str, part: int = 1) -> Response:
-    """A part of the article; all of one of usual length."""
+def article(request: Request, key: str, part: int = 1, dated: bool = False) -> Response:
+    """A part of the article; all of one of usual length.
+
+    `dated`: it was brought again with another day of printing.
+    """
     laid = _laid(request, key)
     if laid is None:
-        return _waiting(request, request.url.path, request.url.query)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return being_laid_out(request, f"{request.url.path}{query}")
     own = laid.opened.article
     if own.key != key:
         return RedirectResponse(f"/articles/{own.key}", 307)
@@ -59,6 +64,7 @@ def article(request: Request, key: str, part: int = 1) -> Response:
         versions=laid.opened.versions,
         later=laid.opened.later,
         unheard=laid.opened.unheard,
+        dated=dated,
         key=own.key,
         cited=cited(laid.opened.reading, own.key, request.app.state.settings.origin),
         **told(laid.layout, part),
@@ -80,25 +86,14 @@ def _laid(request: Request, key: str) -> _Laid | None:
     with request.app.state.desk.record() as record:
         if not record.is_long(key):
             return lay(record)
-    answer = kept(request).ask(("article", key), lambda record: _prepared(lay(record)))
-    return None if answer is None else answer.value
+        stamp = record.stamp(key)
+    return kept(request).lay(("article", key), stamp, lambda record: _prepared(lay(record)))
 
 
 def _prepared(laid: _Laid) -> _Laid:
     """With all worked out that its parts share."""
     laid.layout.prepare()
     return laid
-
-
-def _waiting(request: Request, path: str, query: str) -> Response:
-    return render(
-        request,
-        "waiting.html",
-        202,
-        title="A long article",
-        told="It is being laid out, in parts.",
-        again=f"{path}?{query}" if query else path,
-    )
 
 
 @router.get("/articles/{key}/versions")
@@ -132,7 +127,7 @@ def statement(request: Request, key: str, statement: str) -> Response:
     """The permanent address of a statement leads to its place in its article."""
     laid = _laid(request, key)
     if laid is None:
-        return _waiting(request, request.url.path, "")
+        return being_laid_out(request, request.url.path)
     opened, layout = laid
     number = layout.part_of(statement)
     if number is None:

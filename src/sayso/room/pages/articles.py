@@ -18,7 +18,8 @@ _COLUMNS = ("article", "published", "outlet", "title", "url", "statements")
 
 
 @router.get("/articles")
-def articles(request: Request) -> Response:
+def articles(request: Request, dated: int = 0) -> Response:
+    """A page of the list. `dated`: so many were brought again with another day of printing."""
     asked = Asked.of(request.query_params)
     error, status = "", 200
     page: Page[Entry] = Page((), None)
@@ -28,12 +29,14 @@ def articles(request: Request) -> Response:
         status = status_of(failure)
         if status >= 500:
             raise
-        error = failure.message
-    return render(request, "articles.html", status, asked=asked, page=page, error=error)
+        error = failure.told
+    return render(
+        request, "articles.html", status, asked=asked, page=page, error=error, dated=dated
+    )
 
 
 @router.get("/articles.{ending}")
-def download(request: Request, ending: str) -> Response:
+def download(request: Request, ending: downloads.Ending) -> Response:
     """The first of the list, as many as a file has."""
     entries = _page(request, Asked.of(request.query_params), downloads.MOST).shown
     return downloads.table("articles", ending, [entry.to_dict() for entry in entries], _COLUMNS)

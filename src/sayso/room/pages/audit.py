@@ -19,6 +19,7 @@ from sayso.room.addresses import address, search
 from sayso.room.columns import columns
 from sayso.room.kept import kept
 from sayso.room.render import render
+from sayso.room.waiting import waiting
 
 router = APIRouter()
 
@@ -87,24 +88,16 @@ class _Asked:
 def audit(request: Request) -> Response:
     """The audit of what is asked; on its way where that takes a while."""
     asked = _Asked.of(request)
-    with request.app.state.desk.record() as record:
-        choices = _short(record.choices())
+    choices = kept(request).at_once(("choices",), lambda record: _short(record.choices()))
     values: dict[str, Any] = {"asked": asked, "choices": choices, "audit": None, "message": ""}
     values |= {"short": partial(one_line, limit=_LABEL), "most_choices": MOST}
     try:
         found = kept(request).ask(("audit", asked), _made(asked, _LISTED))
     except (UsageError, NotInRecord, Ambiguous) as error:
-        return render(request, "audit.html", 422, **(values | {"message": error.message}))
+        return render(request, "audit.html", 422, **(values | {"message": error.told}))
     if found is None:
-        return render(
-            request,
-            "waiting.html",
-            202,
-            here="audit",
-            title="Audit",
-            told="The statements of these articles are being counted.",
-            again=asked.address(),
-        )
+        told = "The statements of these articles are being counted."
+        return waiting(request, "Audit", told, asked.address(), "audit")
     return render(request, "audit.html", **(values | _shown(asked, found.value, older=found.older)))
 
 
@@ -145,11 +138,20 @@ def _made(asked: _Asked, limit: int) -> Callable[[Record], Audit]:
     return lambda record: record.audit(scope, by=asked.by or None, limit=limit)
 
 
-@router.get("/audit.{ending}")
-def audit_file(request: Request, ending: str) -> Response:
-    """All of it as one table, or as one object."""
+@router.get("/audit.csv")
+def as_table(request: Request) -> Response:
+    """All of it as one table."""
+    return downloads.file("audit", "csv", as_csv(_all(request)))
+
+
+@router.get("/audit.json")
+@router.get("/audit.jsonl")
+def as_object(request: Request) -> Response:
+    """All of it as one object, on one line."""
+    ending = request.url.path.rpartition(".")[2]
+    return downloads.file("audit", ending, as_json(_all(request)))
+
+
+def _all(request: Request) -> Audit:
     asked = _Asked.of(request)
-    key = ("audit file", asked)
-    found = kept(request).wait(key, _made(asked, downloads.MOST))
-    shown = as_csv if ending == "csv" else as_json
-    return downloads.file("audit", ending, shown(found))
+    return kept(request).wait(("audit file", asked), _made(asked, downloads.MOST))

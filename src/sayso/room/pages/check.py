@@ -18,6 +18,7 @@ from sayso.room.kept import kept
 from sayso.room.protection import Form
 from sayso.room.reading import Draft, Input
 from sayso.room.render import render
+from sayso.room.waiting import waiting
 
 router = APIRouter()
 
@@ -26,7 +27,8 @@ _QUOTATIONS = 20
 _LONGEST = 4_000
 
 _COLUMNS = ("quotation", "by", "wording", "speaker", "reason", "passed", "article", "statement",
-            "printed", "outlet", "published", "first")  # fmt: skip
+            "printed", "outlet", "published", "first", "cue",
+            "according_to")  # fmt: skip
 
 Quotation = Annotated[str, Query(max_length=8_000)]
 Name = Annotated[str, Query(max_length=200)]
@@ -40,12 +42,14 @@ def check(request: Request, quotation: Quotation = "", by: Name = "") -> Respons
     try:
         checked = _checked(request, quotation, by)
     except (UsageError, Ambiguous, NotInRecord) as error:
-        return _page(request, 422, quotation=quotation, by=by, error=error.message)
+        return _page(request, 422, quotation=quotation, by=by, error=error.told)
     return _page(request, quotation=quotation, by=by, error="", checked=checked)
 
 
 @router.get("/check.{ending}")
-def check_file(request: Request, ending: str, quotation: Quotation = "", by: Name = "") -> Response:
+def check_file(
+    request: Request, ending: downloads.Ending, quotation: Quotation = "", by: Name = ""
+) -> Response:
     """The same with all its evidence as a file."""
     return _file("check", ending, [_checked(request, quotation, by)])
 
@@ -85,15 +89,8 @@ def draft(request: Request, id: str, page: Annotated[int, Query(ge=1, le=10_000)
     if found.state == "read":
         answer = kept(request).ask(("draft", id), _judging(found))
     if answer is None:
-        return render(
-            request,
-            "waiting.html",
-            202,
-            here="check",
-            title="Checking a draft",
-            told=_waiting(found),
-            again=f"/check/drafts/{id}",
-        )
+        title, again = "Checking a draft", f"/check/drafts/{id}"
+        return waiting(request, title, _waiting(found), again, "check")
     last = max(1, -(-len(answer.value) // _QUOTATIONS))
     if page > last:
         raise HTTPException(404)
@@ -107,9 +104,11 @@ def draft(request: Request, id: str, page: Annotated[int, Query(ge=1, le=10_000)
         number=(page - 1) * _QUOTATIONS,
         every=len(answer.value),
         passed=sum(checked.passed for checked in answer.value),
+        unnamed=sum(checked.passed and checked.by is None for checked in answer.value),
         counts=_counts(answer.value),
         covers=answer.value[0].covers if answer.value else None,
         failures=found.failures,
+        older=answer.older,
         told=f"page {page} of {last}" if last > 1 else "",
         first=here if page > 1 else None,
         next=address(here, page=page + 1) if page < last else None,
@@ -117,7 +116,7 @@ def draft(request: Request, id: str, page: Annotated[int, Query(ge=1, le=10_000)
 
 
 @router.get("/check/drafts/{id}/quotations.{ending}")
-def draft_file(request: Request, id: str, ending: str) -> Response:
+def draft_file(request: Request, id: str, ending: downloads.Ending) -> Response:
     """All quotations of the draft with all evidence."""
     found: Draft = request.app.state.drafts.look(id)
     if found.state != "read":
@@ -127,7 +126,8 @@ def draft_file(request: Request, id: str, ending: str) -> Response:
 
 def _judging(draft: Draft) -> Callable[[Record], list[Checked]]:
     def make(record: Record) -> list[Checked]:
-        return [each for reading in draft.readings for each in record.check_draft(reading)]
+        checks = (each for reading in draft.readings for each in record.check_draft(reading))
+        return list(map(judged.light, checks))
 
     return make
 
@@ -152,9 +152,7 @@ def _waiting(draft: Draft) -> str:
 def _file(name: str, ending: str, checks: Sequence[Checked]) -> Response:
     if ending == "jsonl":
         return downloads.file(name, ending, "".join(map(as_json, checks)))
-    if ending == "csv":
-        return downloads.table(name, ending, [r for c in checks for r in _rows(c)], _COLUMNS)
-    raise HTTPException(404)
+    return downloads.table(name, ending, [r for c in checks for r in _rows(c)], _COLUMNS)
 
 
 def _rows(checked: Checked) -> list[dict[str, Any]]:

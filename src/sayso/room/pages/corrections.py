@@ -56,7 +56,7 @@ def corrections(
 
 
 @router.get("/corrections.{ending}")
-def download(request: Request, ending: str, article: Text = "") -> Response:
+def download(request: Request, ending: downloads.Ending, article: Text = "") -> Response:
     """The last ones made, as many as a file has."""
     with request.app.state.desk.record() as record:
         found = record.correction_page(article.strip() or None, limit=downloads.MOST)

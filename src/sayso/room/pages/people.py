@@ -10,9 +10,10 @@ from sayso.record import told
 from sayso.record.duplicates import Likely
 from sayso.room import deciding, downloads
 from sayso.room.addresses import address
-from sayso.room.kept import kept
+from sayso.room.kept import kept as answers
 from sayso.room.protection import Form
 from sayso.room.render import render
+from sayso.room.waiting import waiting
 
 router = APIRouter()
 
@@ -32,8 +33,10 @@ Token = Annotated[str | None, Query(max_length=2_000)]
 def people(request: Request, words: Text = "", page: Token = None) -> Response:
     """A page of the list: those who speak most, or whose name has the words."""
     sought = words.strip() or None
-    with request.app.state.desk.record() as record:
-        found = record.people_page(sought, limit=_PAGE, page=page)
+    found = answers(request).at_once(
+        ("people", sought, _PAGE, page),
+        lambda record: record.people_page(sought, limit=_PAGE, page=page),
+    )
     return render(
         request,
         "people.html",
@@ -47,7 +50,7 @@ def people(request: Request, words: Text = "", page: Token = None) -> Response:
 
 
 @router.get("/people.{ending}")
-def people_file(request: Request, ending: str, words: Text = "") -> Response:
+def people_file(request: Request, ending: downloads.Ending, words: Text = "") -> Response:
     """The first of the list, as many as a file has."""
     with request.app.state.desk.record() as record:
         found = record.people(words.strip() or None, limit=downloads.MOST)
@@ -60,17 +63,11 @@ def people_file(request: Request, ending: str, words: Text = "") -> Response:
 @router.get("/people/duplicates")
 def duplicates(request: Request) -> Response:
     """Pairs with what speaks for it and against it; on the way where it takes a while."""
-    found = kept(request).ask("duplicates", _likely)
+    found = answers(request).ask("duplicates", _likely)
     if found is None:
-        return render(
-            request,
-            "waiting.html",
-            202,
-            here="people",
-            title="Likely one and the same",
-            told="The names of the record are being compared with each other.",
-            again="/people/duplicates",
-        )
+        doing = "The names of the record are being compared with each other."
+        title = "Likely one and the same"
+        return waiting(request, title, doing, "/people/duplicates", "people")
     return render(
         request,
         "duplicates.html",
@@ -81,8 +78,8 @@ def duplicates(request: Request) -> Response:
 
 
 @router.get("/people/duplicates.{ending}")
-def duplicates_file(request: Request, ending: str) -> Response:
-    pairs = kept(request).wait("duplicates", _likely)
+def duplicates_file(request: Request, ending: downloads.Ending) -> Response:
+    pairs = answers(request).wait("duplicates", _likely)
     return downloads.table("likely-duplicates", ending, list(map(_told, pairs)), _LIKELY)
 
 
@@ -128,7 +125,7 @@ def merge_page(request: Request, kept: Text = "", other: Text = "") -> Response:
 
 def _choose(request: Request, kept: str, other: str, error: SaysoError | None = None) -> Response:
     status = 200 if error is None else 422
-    message = "" if error is None else error.message
+    message = "" if error is None else error.told
     return render(request, "merge_choose.html", status, kept=kept, other=other, message=message)
 
 
@@ -151,11 +148,12 @@ def decisions(request: Request, page: Token = None, decision: int | None = None)
     """What was merged and split, the last first."""
     with request.app.state.desk.record() as record:
         found = record.decision_page(limit=_DECISIONS, page=page)
+        made = None if decision is None else record.decision(decision)
     return render(
         request,
         "decisions.html",
         decisions=found.shown,
-        undone=decision,
+        undone=made.id if made and made.undone else None,
         next=found.next and address("/people/decisions", page=found.next),
         first=None if page is None else "/people/decisions",
         naming=deciding.naming("/people/decisions"),
@@ -163,7 +161,7 @@ def decisions(request: Request, page: Token = None, decision: int | None = None)
 
 
 @router.get("/people/decisions.{ending}")
-def decisions_file(request: Request, ending: str) -> Response:
+def decisions_file(request: Request, ending: downloads.Ending) -> Response:
     with request.app.state.desk.record() as record:
         rows = list(map(told.decision, record.decisions()))
     return downloads.table("decisions", ending, rows, _DECIDED)

@@ -37,14 +37,14 @@ def search(request: Request) -> Response:
         if status >= 500:
             raise
         counts = NOTHING
-        values |= {"error": error.message}
+        values |= {"error": error.told}
     return render(
         request, "search.html", status, asked=asked, facets=facets(asked, counts), **values
     )
 
 
 @router.get("/search.{ending}")
-def download(request: Request, ending: str) -> Response:
+def download(request: Request, ending: downloads.Ending) -> Response:
     """The first of them, as many as a file has."""
     asked = Asked.of(request.query_params)
     with request.app.state.desk.record() as record:

@@ -7,11 +7,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from sayso.errors import NotInRecord, SaysoError, UsageError
+from sayso.record.namesakes import Span
 from sayso.record.shown import timeline as shown
 from sayso.record.timeline import Timeline
 from sayso.room import deciding, downloads, stretches
 from sayso.room.addresses import address, search
 from sayso.room.columns import columns
+from sayso.room.kept import kept
 from sayso.room.protection import Form
 from sayso.room.render import render
 
@@ -26,7 +28,7 @@ Words = Annotated[str, Query(max_length=500)]
 Day = Annotated[str, Query(max_length=10)]
 
 
-@router.get("/people/{entry:int}")
+@router.get("/people/{entry:number}")
 def speaker(
     request: Request,
     entry: int,
@@ -38,25 +40,27 @@ def speaker(
     """A stretch of their timeline, by default the latest, with what all of it is like."""
     here = f"/people/{entry}"
     message, line = "", None
+    profile = kept(request).at_once(("profile", entry), lambda record: record.profile(str(entry)))
+    person = profile.listed.person
+    if person.id != entry:
+        return RedirectResponse(f"/people/{person.id}", 307)
     with request.app.state.desk.record() as record:
-        profile = record.profile(str(entry))
-        person = profile.listed.person
-        if person.id != entry:
-            return RedirectResponse(f"/people/{person.id}", 307)
         made = None if decision is None else record.decision(decision)
+        others = record.namesakes([str(entry)], span=Span())
         span = stretches.chosen(profile.months, since, until, _SAYINGS, whole=bool(words.strip()))
         try:
             line = record.timeline(
                 str(entry), about=words, since=span.since, until=span.until, limit=_SAYINGS
             )
         except UsageError as error:
-            message = error.message
+            message = error.told
     return render(
         request,
         "speaker.html",
         status=200 if line is not None else 422,
         profile=profile,
         them=person,
+        others=others,
         plot=columns(profile.months, lambda s: address(here, "said", words=words, **s)),
         days=() if line is None else tuple(_by_day(line)),
         line=line,
@@ -108,13 +112,16 @@ def _links(
     }
 
 
-@router.get("/people/{entry:int}.{ending}")
+@router.get("/people/{entry:number}.{ending}")
 def speaker_file(
-    request: Request, entry: int, ending: str, words: Words = "", since: Day = "", until: Day = ""
+    request: Request,
+    entry: int,
+    ending: downloads.Ending,
+    words: Words = "",
+    since: Day = "",
+    until: Day = "",
 ) -> Response:
     """The timeline as a file."""
-    if ending not in ("csv", "jsonl"):
-        raise NotInRecord(f"there is no list of what somebody said as {ending}")
     with request.app.state.desk.record() as record:
         line = record.timeline(
             str(entry),
@@ -129,12 +136,12 @@ def speaker_file(
 # ---- splitting
 
 
-@router.get("/people/{entry:int}/split")
+@router.get("/people/{entry:number}/split")
 def split_page(
     request: Request, entry: int, article: Annotated[list[str] | None, Query()] = None
 ) -> Response:
     """Which articles mean somebody else; and once they are chosen, what will happen."""
-    return _split(request, entry, (article or [])[:_ARTICLES])
+    return _split(request, entry, [key.strip() for key in article or [] if key.strip()][:_ARTICLES])
 
 
 def _split(
@@ -156,12 +163,12 @@ def _split(
         more=len(naming) > _ARTICLES,
         parted=parted,
         statements=sum(each.statements for each in parted),
-        message="" if error is None else error.message,
+        message="" if error is None else error.told,
         naming=deciding.naming(address(f"/people/{entry}/split", article=chosen)),
     )
 
 
-@router.post("/people/{entry:int}/split")
+@router.post("/people/{entry:number}/split")
 def split(request: Request, entry: int, form: Form) -> Response:
     chosen = form.all("article")[:_ARTICLES]
     back = address(f"/people/{entry}/split", article=chosen)

@@ -1,9 +1,11 @@
 """Start: a report is brought to be read, looked at as a draft, and kept or discarded."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from sayso.errors import NotInRecord
+from sayso.errors import NoDraft, NotInRecord
 from sayso.formats.plain import count, heading
 from sayso.record import Record
 from sayso.room.kept import kept
@@ -12,6 +14,7 @@ from sayso.room.protection import Form, Posted
 from sayso.room.reading import Draft, Input
 from sayso.room.render import render
 from sayso.room.report import told
+from sayso.room.waiting import being_laid_out
 from sayso.types import Reading, iso_day
 
 router = APIRouter()
@@ -53,14 +56,7 @@ def draft(request: Request, id: str, article: int | None = None, part: int = 1) 
         raise NotInRecord(f"this draft has {count(len(readings), 'article')}, and no {number}")
     layout = _layout(request, id, number, readings[number - 1])
     if layout is None:
-        return render(
-            request,
-            "waiting.html",
-            202,
-            title="A long article",
-            told="It is being laid out, in parts.",
-            again=f"/drafts/{id}?article={number}&part={part}",
-        )
+        return being_laid_out(request, f"/drafts/{id}?article={number}&part={part}")
     return render(
         request,
         "draft.html",
@@ -81,8 +77,7 @@ def _layout(request: Request, id: str, number: int, reading: Reading) -> Layout 
         layout.prepare()
         return layout
 
-    answer = kept(request).ask(("draft", id, number), prepare)
-    return None if answer is None else answer.value
+    return kept(request).lay(("draft", id, number), None, prepare)
 
 
 @router.get("/drafts/{id}/progress")
@@ -99,25 +94,33 @@ def progress(request: Request, id: str) -> Response:
 def keep(request: Request, id: str, form: Form) -> Response:
     """Put the articles that are chosen, by their numbers, into the record."""
     drafts = request.app.state.drafts
+    if (went := drafts.went(id)) is not None:
+        return RedirectResponse(went, 303)
     readings = drafts.look(id).readings
     numbers = {int(n) for n in form.all("article") if n.isdecimal() and len(n) < 9}
     chosen = [reading for n, reading in enumerate(readings, start=1) if n in numbers]
     if not chosen:
         return RedirectResponse(f"/drafts/{id}", 303)
     with request.app.state.desk.writing() as record:
-        keys = [_added(record, reading) for reading in chosen]
-    drafts.discard(id)
-    return RedirectResponse(f"/articles/{keys[0]}" if len(keys) == 1 else "/articles", 303)
+        added = [record.add(reading) for reading in chosen]
+    went = f"/articles/{added[0].key}" if len(added) == 1 else "/articles"
+    if dated := sum(one.printed is not None for one in added):
+        went += f"?dated={dated}"
+    with suppress(NoDraft):  # the button was pressed twice, at the same time
+        _discard(request, id, went)
+    return RedirectResponse(went, 303)
 
 
 @router.post("/drafts/{id}/discard")
 def discard(request: Request, id: str, form: Form) -> Response:
-    request.app.state.drafts.discard(id)
+    _discard(request, id)
     return RedirectResponse("/", 303)
 
 
-def _added(record: Record, reading: Reading) -> str:
-    return record.add(reading).key
+def _discard(request: Request, id: str, went: str | None = None) -> None:
+    """Forget a draft with all that was made of it."""
+    request.app.state.drafts.discard(id, went)
+    kept(request).forget(("draft", id))
 
 
 def _start(
