@@ -4,11 +4,11 @@ PYTHON ?= python3
 SHARED ?= ../shared
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint train evaluate bench shared
+.PHONY: help demo test lint train evaluate bench screenshots shared
 
 help:
 	@echo 'Sayso: who said what, to whom, where, when, on whose say-so?'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo 'Settings: PYTHON=$(PYTHON), SHARED=$(SHARED) (the folder with the annotated news)'
 
 demo: .venv/ready ## read the bundled reports: one as a table here, all as demo/index.html
@@ -35,6 +35,9 @@ evaluate: shared .venv/ready ## score the installed models on every dev set of S
 
 bench: .venv-bench/ready ## measure speed and memory beside textacy; writes docs/benchmarks.md
 	.venv-bench/bin/python -m benchmarks
+
+screenshots: .venv/ready ## take the pictures of the reading room in docs anew; needs chromium
+	.venv/bin/python -m tests.browser.screenshots
 
 shared:
 	@test -d '$(SHARED)/data' && test -d '$(SHARED)/score' || { \

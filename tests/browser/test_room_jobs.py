@@ -1,0 +1,262 @@
+"""What people come for, done to its end: by mouse and with script, and without any."""
+
+import re
+from typing import Any
+
+from tests.browser.rooms import Room
+from tests.browser.visits import Visits, go
+
+REPORT = "“We open at nine,” said Ida Marsh.\n\n“And close at noon.”"
+
+
+def press(page: Any, name: str, role: str = "button") -> None:
+    page.get_by_role(role, name=name).first.click()
+
+
+def shown(page: Any, words: str | re.Pattern[str], within: str = "main") -> str:
+    """What the place says that has these words, once it is there."""
+    found = page.locator(within).filter(has_text=words).first
+    found.wait_for()
+    return " ".join(found.inner_text().split())
+
+
+# ---- Start
+
+
+def test_a_report_is_pasted_read_and_kept(visit_own: Visits, script: bool) -> None:
+    page = visit_own("/", script=script)
+    page.get_by_label("The report’s text").fill(REPORT)
+    page.get_by_text("What is known of the pasted report").click()
+    page.get_by_label("Title").fill("Baths open")
+    page.get_by_label("Printed on").fill("2026-07-01")
+    press(page, "Read it")
+    shown(page, "Read, and not kept.")
+    assert shown(page, "Baths open", "h1") == "Baths open"
+    press(page, "Keep in the record")
+    page.wait_for_url("**/articles/*")
+    assert "2 statements by 1 speaker" in shown(page, "Who is heard")
+    go(page, "/")
+    assert "Baths open" in page.locator(".articles li").first.inner_text()
+
+
+def test_files_are_dropped_and_some_are_kept(visit_own: Visits) -> None:
+    page = visit_own("/")
+    dropped = page.evaluate_handle(
+        """() => {
+          const files = new DataTransfer();
+          for (const name of ["one.txt", "two.txt"]) {
+            files.items.add(new File([`“It is ${name},” said Ida Marsh.`], name));
+          }
+          return files;
+        }"""
+    )
+    page.locator("main").dispatch_event("drop", {"dataTransfer": dropped})
+    assert shown(page, "2 articles read", "h1")
+    page.get_by_role("checkbox").first.uncheck()
+    press(page, "Keep those chosen")
+    page.wait_for_url("**/articles/*")
+    assert "It is two.txt" in shown(page, "It is")
+
+
+def test_a_draft_is_discarded(visit_own: Visits, script: bool) -> None:
+    page = visit_own("/", script=script)
+    page.get_by_label("The report’s text").fill(REPORT)
+    press(page, "Read it")
+    shown(page, "Read, and not kept.")
+    draft = page.url
+    press(page, "Discard")
+    shown(page, "Newest in the record")
+    assert go(page, draft).status == 404
+
+
+# ---- Search
+
+
+def test_search_is_live_and_goes_back(visit: Visits) -> None:
+    page = visit("/search")
+    page.evaluate("window.same = true")
+    page.get_by_label("What was said: words").press_sequentially("the")
+    every = int(shown(page, re.compile("^[0-9]+ statements"), ".count").split()[0])
+    assert page.url.endswith("/search?words=the")
+    facet = page.locator(".facet a", has_text="The Echo")
+    number = facet.locator(".number").inner_text()
+    facet.click()
+    page.locator(".facet .chosen", has_text="The Echo").wait_for()
+    assert shown(page, "statement", ".count").split()[0] == number != str(every)
+    assert "outlet=The+Echo" in page.url
+    assert "outlet=The+Echo" in page.get_by_role("link", name="CSV").get_attribute("href")
+    page.go_back()
+    page.locator(".facet .chosen").wait_for(state="detached")
+    assert shown(page, "statement", ".count").split()[0] == str(every)
+    assert page.get_by_label("What was said: words").input_value() == "the"
+    page.go_forward()
+    page.locator(".facet .chosen", has_text="The Echo").wait_for()
+    assert page.evaluate("window.same") is True
+
+
+def test_search_and_its_facets_without_script(visit: Visits) -> None:
+    page = visit("/search", script=False)
+    page.get_by_label("What was said: words").fill("bridge")
+    page.get_by_label("What was said: words").press("Enter")
+    assert shown(page, "statement", ".count").startswith("1 statement")
+    assert page.locator("mark").inner_text() == "bridge"
+    page.locator(".facet a", has_text="direct").click()
+    assert page.locator(".facet .chosen", has_text="direct").is_visible()
+    page.locator(".statements a", has_text="Surveyor calls bridge safe").click()
+    assert page.url.endswith("#s1")
+
+
+# ---- Article
+
+
+def test_a_statement_in_focus_tells_its_parts(visit: Visits, room: Room) -> None:
+    page = visit(room.address("long article"))
+    note = page.locator("#s8")
+    assert note.get_by_text("said on").is_visible()
+    roles = page.locator("[data-on]").evaluate_all(
+        "all => Object.fromEntries(all.map((each) => [each.dataset.on, each.textContent]))"
+    )
+    assert roles["source"] == "Lionel Crake"
+    assert roles["cue"] == "told"
+    assert roles["to"] == "a meeting"
+    page.keyboard.press("Escape")
+    page.locator("[data-on]").first.wait_for(state="detached")
+    page.locator("#s11 .badge").first.focus()
+    on = page.locator("[data-on~=source]")
+    assert on.inner_text() == "A senior official"
+
+
+def test_a_statement_has_an_address_that_stays(visit: Visits, room: Room, script: bool) -> None:
+    page = visit(f"/articles/{room.names['harbour']}/s8", script=script)
+    assert page.url.endswith(f"/articles/{room.names['harbour']}#s8")
+    note = page.locator("#s8:target")
+    assert note.get_by_text("a meeting").is_visible()
+    note.get_by_text("Cite").click()
+    assert "Lionel Crake" in note.locator(".citation").inner_text()
+    assert f"{room.names['harbour']}/s8" in note.locator(".citation").inner_text()
+
+
+def test_versions_and_what_changed(visit: Visits, room: Room, script: bool) -> None:
+    page = visit(f"/articles/{room.names['ferry']}", script=script)
+    press(page, "what changed", "link")
+    assert page.locator(".changes del").first.text_content() == "[out: June]"
+    assert page.locator(".changes ins").first.text_content() == "[in: July]"
+
+
+# ---- People
+
+
+def test_two_entries_are_merged_and_parted(visit_own: Visits, own_room: Room, script: bool) -> None:
+    page = visit_own(own_room.address("speaker"), name="Nora Kettle", script=script)
+    assert shown(page, "statement", ".lead").startswith("3 statements")
+    page.get_by_label("Has a second entry?").fill("Ida K. Marsh")
+    press(page, "Compare")
+    shown(page, "Are these two one?", "h1")
+    press(page, "Merge them")
+    shown(page, "They are one entry now.")
+    assert shown(page, "statement", ".lead").startswith("4 statements")
+    press(page, "Take it back", "link")
+    press(page, "Take it back")
+    assert "Ida K. Marsh into Ida Marsh taken back" in shown(page, "taken back", ".undone")
+    go(page, own_room.address("speaker"))
+    assert shown(page, "statement", ".lead").startswith("3 statements")
+
+
+# ---- Check
+
+
+def test_a_quotation_is_checked_word_by_word(visit: Visits, script: bool) -> None:
+    page = visit("/check", script=script)
+    page.get_by_label("The quotation").fill("I would take my own cattle across it")
+    page.get_by_label("Who is to have said it").fill("Ben Okoro")
+    press(page, "Check it")
+    assert "altered" in shown(page, "altered", ".outcome")
+    match = page.locator(".match").first
+    assert "cattle" in match.locator("del").inner_text()
+    assert "children" in match.locator("ins").inner_text()
+    assert match.get_by_text("another speaker").is_visible()
+    match.get_by_role("link", name="Surveyor calls bridge safe").click()
+    page.locator("#s3:target").wait_for()
+
+
+def test_every_quotation_of_a_draft_is_checked(visit: Visits, script: bool) -> None:
+    page = visit("/check", script=script)
+    page.get_by_label("The draft").fill(
+        "“The bridge is safe,” said Ida Marsh.\n\n“Purple zebras unanimously legislate,” she added."
+    )
+    press(page, "Check the draft")
+    assert "1 stands so in print" in shown(page, "quotations", ".lead")
+    verdicts = page.locator(".check .verdict").all_inner_texts()
+    assert [verdict.split()[1] for verdict in verdicts] == ["verbatim", "not"]
+
+
+# ---- Audit
+
+
+def test_a_bar_leads_to_its_statements(visit: Visits, script: bool) -> None:
+    page = visit("/audit", script=script)
+    row = page.locator("tr", has=page.locator(".drawn a")).first
+    number = row.locator("td.n a").first.inner_text()
+    row.locator(".drawn a").click()
+    page.wait_for_url("**/search?**")
+    assert shown(page, "statement", ".count").split()[0] == number
+    assert page.locator(".statements > li").count() == int(number)
+
+
+# ---- Review
+
+
+def test_a_correction_is_made_undone_and_found(
+    visit_own: Visits, own_room: Room, script: bool
+) -> None:
+    page = visit_own(own_room.address("review"), name="Nora Kettle", script=script)
+    press(page, "Right")
+    assert "You say that it is right." in shown(page, "You say", ".done")
+    press(page, "Take back")
+    assert "Taken back: you say that it is right." in shown(page, "Taken back", ".done")
+    page.locator("summary", has_text="Another name").click()
+    page.get_by_label("Who says it", exact=True).first.fill("Ada Quill")
+    press(page, "Save the name")
+    assert "You say that it is by Ada Quill." in shown(page, "You say", ".done")
+    go(page, "/corrections")
+    newest = page.locator(".correction").first
+    assert "You say that it is by Ada Quill" in newest.inner_text()
+    press(newest, "Take back")
+    page.locator(".correction").first.get_by_text("taken back").first.wait_for()
+
+
+def test_other_words_are_selected_in_the_text(visit_own: Visits, own_room: Room) -> None:
+    page = visit_own(f"/review/{own_room.names['bridge']}/s2", name="Nora Kettle")
+    page.locator("[data-passage] .part.content").first.dblclick(position={"x": 60, "y": 8})
+    assert page.locator("[data-chosen]").inner_text() == "would"
+    page.locator("[data-into=bounds-content-1]").click()
+    assert page.locator("#bounds-content-1").input_value() == "would"
+    press(page, "Save these words")
+    assert "You say that it is other words: would" in shown(page, "You say", ".done")
+
+
+def test_two_who_correct_at_once_lose_nothing(visit_own: Visits, own_room: Room) -> None:
+    nora, ben = (visit_own(own_room.address("review"), name=n) for n in ("Nora Kettle", "Ben Ash"))
+    press(nora, "Right")
+    shown(nora, "You say", ".done")
+    press(ben, "Wrong")
+    shown(ben, "Somebody has corrected this meanwhile", "h1")
+    assert "Nora Kettle says that it is right" in shown(ben, "As it stands now")
+    press(ben, "Keep mine")
+    shown(ben, "This was called wrong", "h1")
+    go(ben, "/corrections")
+    told = ben.locator(".says").all_inner_texts()[:2]
+    assert [" ".join(each.split())[2:] for each in told] == [
+        "You say that nobody said it",
+        "Nora Kettle says that it is right",
+    ]
+
+
+# ---- About
+
+
+def test_about_counts_the_record(visit: Visits, room: Room, script: bool) -> None:
+    page = visit("/about", script=script)
+    page.locator(".figures").wait_for()
+    page.locator(".figures a").first.click()
+    assert page.locator(".entry").count() == 5

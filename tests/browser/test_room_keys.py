@@ -1,0 +1,135 @@
+"""The room by keyboard alone: all can be reached, and where one is can be seen."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.rooms import Room
+from tests.browser.visits import Visits, go
+
+MOST = 250
+"""Presses of Tab, within which one is round the longest page."""
+FOCUSED = """() => {
+  const it = document.activeElement;
+  const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(it);
+  const { width, height, bottom, top } = it.getBoundingClientRect();
+  const picker = it.type === "date" && !it.matches(":focus-visible"); // it has a ring of its own
+  const drawn = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2
+    && outlineColor !== getComputedStyle(document.body).backgroundColor;
+  const field = it.labels?.[0]?.textContent;
+  it.dataset.reached = "";
+  return {
+    name: (it.getAttribute("aria-label") ?? field ?? it.textContent).trim().replace(/\\s+/g, " "),
+    place: it.outerHTML.slice(0, 100),
+    seen: (drawn || picker) && width > 0 && height > 0 && bottom > 0 && top < innerHeight,
+    none: it === document.body,
+  };
+}"""
+UNREACHED = """() => [
+  ...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter((each) => each.tabIndex >= 0 && each.type !== "hidden")
+  .filter((each) => each.dataset.reached === undefined)
+  .filter((each) => each.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
+  .map((each) => each.outerHTML.slice(0, 100))"""
+
+
+def step(page: Any) -> dict[str, Any]:
+    """Go on by Tab, to where the focus can be seen."""
+    page.keyboard.press("Tab")
+    focused: dict[str, Any] = page.evaluate(FOCUSED)
+    assert focused["none"] or focused["seen"], focused["place"]
+    return focused
+
+
+def go_to(page: Any, name: str) -> None:
+    """Press Tab until something of that name has the focus."""
+    for _ in range(MOST):
+        if step(page)["name"].startswith(name):
+            return
+    raise AssertionError(f"{name} is never reached on {page.url}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_is_reached_and_seen(visit: Visits, room: Room, scheme: str) -> None:
+    pages = {
+        "light": ("start", "article", "search", "speaker"),
+        "dark": ("check, altered", "audit", "review", "corrections"),
+    }
+    page = visit(name="Nora Kettle", scheme=scheme)
+    for name in pages[scheme]:
+        go(page, room.address(name))
+        page.locator("progress").wait_for(state="detached")
+        assert step(page)["name"] == "Skip to the page"
+        while not step(page)["none"]:
+            pass
+        assert page.evaluate(UNREACHED) == [], name
+
+
+def test_the_skip_link_skips(visit: Visits) -> None:
+    page = visit("/search?words=the")
+    step(page)
+    page.keyboard.press("Enter")
+    assert step(page)["place"].startswith('<input id="f-words"')
+
+
+def test_from_start_to_a_correction_and_back_to_it(visit_own: Visits) -> None:
+    page = visit_own("/")
+    keys = page.keyboard
+    go_to(page, "The report’s text")
+    keys.type("The baths.\n\n“We open at nine,” said Ben Okoro.")
+    go_to(page, "Read it")
+    keys.press("Enter")
+    page.wait_for_selector(".deciding")
+    go_to(page, "Keep in the record")
+    keys.press("Enter")
+    page.wait_for_url("**/articles/*")
+    go_to(page, "Statement 1")
+    keys.press("Enter")
+    page.wait_for_selector(".note:target")
+    go_to(page, "Correct")
+    keys.press("Enter")
+    page.wait_for_url("**/name?**")
+    go_to(page, "Name")
+    keys.type("Nora Kettle")
+    keys.press("Enter")
+    page.wait_for_selector("[data-review]")
+    keys.press("a")
+    keys.press("Control+a")
+    keys.type("Ben Okoro")
+    go_to(page, "Save the name")
+    keys.press("Enter")
+    page.wait_for_selector(".done")
+    assert "You say that it is by Ben Okoro." in page.locator(".done").inner_text()
+    go_to(page, "Corrections")
+    keys.press("Enter")
+    page.wait_for_selector(".correction")
+    assert "You say that it is by Ben Okoro" in page.locator(".correction").first.inner_text()
+    go_to(page, "in the article")
+    keys.press("Enter")
+    page.wait_for_url("**/articles/*")
+    assert "Ben Okoro" in page.locator("#s1 .who").inner_text()
+
+
+def test_a_queue_is_reviewed_by_letters(visit_own: Visits) -> None:
+    page = visit_own("/review", name="Nora Kettle")
+    for key, told in (
+        ("r", "You say that it is right."),
+        ("u", "Taken back: you say that it is right."),
+        ("w", "You say that nobody said it."),
+        ("1", "You say that it is by "),
+    ):
+        page.keyboard.press(key)
+        page.locator(".done p", has_text=told).wait_for()
+
+
+def test_words_are_selected_by_arrows(visit_own: Visits, own_room: Room) -> None:
+    page = visit_own(f"/review/{own_room.names['bridge']}/s1", name="Nora Kettle")
+    page.keyboard.press("b")
+    for key in ("ArrowLeft", "ArrowLeft", "Shift+ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    assert page.locator("#bounds-content-1").input_value() == "The bridge is safe"
+    assert step(page)["name"]
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.locator(".done").wait_for()
+    assert "other words: The bridge is safe" in page.locator(".done").inner_text()
