@@ -189,6 +189,8 @@ def crowd(add: Add) -> None:
         ("Mayor Ngozi Okafor", [1]),
         ("Okafor", [1, 2]),
         ("Amberley", [4]),
+        ("N. Okafor", [1]),
+        ("Q. Okafor", []),
         ("4", [4]),
         ("marsh", [5]),
         ("Marsh Limited", [5]),

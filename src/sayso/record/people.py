@@ -159,7 +159,15 @@ def find(db: sqlite3.Connection, name: str) -> list[int]:
     found = by_keys(db, [key for key in keys if key is not None])
     surname = identity.surname_key(name)
     bearers = [] if surname is None or keys[0] is not None else by_keys(db, [surname])
+    given = identity.person_words(name)[:-1]
+    bearers = [person for person in bearers if _begins_so(get(db, person).name, given)]
     return _speaking(db, found) or _speaking(db, bearers) or found or bearers
+
+
+def _begins_so(name: str, given: Sequence[str]) -> bool:
+    """Whether somebody's first name can be what stands before the surname: "K" in "K. Marsh"."""
+    own = identity.person_words(name)[:-1]
+    return not given or not own or own[0][0] == given[0][0]
 
 
 def _speaking(db: sqlite3.Connection, people: Sequence[int]) -> list[int]:

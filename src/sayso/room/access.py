@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sayso.room import failures
-from sayso.room.protection import Form
+from sayso.room.forms import Form
 from sayso.room.render import render
 from sayso.room.settings import Settings
 

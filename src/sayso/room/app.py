@@ -20,10 +20,11 @@ from sayso.errors import RecordReadOnly, SaysoError, StaleForm
 from sayso.record import Record
 from sayso.room import access, api, failures, pages, static
 from sayso.room.desk import Desk
+from sayso.room.forms import FIELD
 from sayso.room.handing import Handing
 from sayso.room.kept import Kept
 from sayso.room.limits import Bounds, Rates
-from sayso.room.protection import FIELD, Armour, Doorkeeper, guarded, own_origin
+from sayso.room.protection import Armour, Doorkeeper, guarded, own_origin
 from sayso.room.reading import Drafts, Worker
 from sayso.room.render import render
 from sayso.room.settings import Settings

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso.room import words
 from sayso.room.downloads import MOST
+from sayso.room.forms import form_field, keep_seed
 from sayso.room.static import address
 
 
@@ -20,8 +21,6 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
     field that every form which changes something must have), `static(name)`, `origin` and
     `citation(hit)`.
     """
-    from sayso.room.protection import keep_seed
-
     page = environment().get_template(name).render(_given(request) | values)
     response = HTMLResponse(page, status)
     keep_seed(request, response)
@@ -29,8 +28,6 @@ def render(request: Request, name: str, status: int = 200, **values: Any) -> HTM
 
 
 def _given(request: Request) -> dict[str, Any]:
-    from sayso.room.protection import form_field
-
     origin = request.app.state.settings.origin
     form_token: Callable[[], str] = partial(form_field, request)
     return {

@@ -6,8 +6,8 @@ from typing import Any, cast
 from sayso.errors import Ambiguous, SaysoError
 from sayso.formats.plain import harmless, one_line
 from sayso.room.failures import told
+from sayso.room.forms import Posted
 from sayso.room.passage import Place, places
-from sayso.room.protection import Posted
 from sayso.types import Kind, Span, Statement
 
 PARTS = ("content", "cue", "source")

@@ -1,10 +1,9 @@
 """A table of an audit as wide as a terminal: no number is cut, and no word without a sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sayso.formats.plain import one_line
-from sayso.record.audit.text import Section
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,6 +24,30 @@ _HYPHENED = {
     "unnamed": "un- named",
 }
 """Heads that are wider than what stands below them, where room is scarce."""
+
+
+class Section:
+    """One table of the audit: its title, what it tells, the names of its columns and its rows.
+
+    The first `words` columns hold words, the others numbers; a tuple is of lines. `spare` names
+    the columns to do without where there is no room, the least important first.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        told: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        words: int,
+        spare: Sequence[str] = (),
+    ) -> None:
+        self.title = title
+        self.told = told
+        self.columns = [column.replace("_", " ") for column in columns]
+        self.rows = [tuple(row) for row in rows]
+        self.words = words
+        self.spare = [column.replace("_", " ") for column in spare]
 
 
 def grid(section: Section, width: int) -> "list[RenderableType]":

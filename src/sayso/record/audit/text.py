@@ -1,12 +1,13 @@
 """An audit as tables for a terminal, as CSV and as JSON."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sayso.formats.csv import csv_rows
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import count, one_line
 from sayso.record.articles import Stored
+from sayso.record.audit.grid import Section, grid
 from sayso.record.audit.report import Audit
 from sayso.record.audit.scope import Scope
 from sayso.record.hits import Hit
@@ -86,30 +87,6 @@ _SPARE_COUNTS = (
     *("words", "mixed", "indirect", "direct", "articles", "one_source", "refusals"),
     "unnamed",
 )
-
-
-class Section:
-    """One table of the audit: its title, what it tells, the names of its columns and its rows.
-
-    The first `words` columns hold words, the others numbers; a tuple is of lines. `spare` names
-    the columns to do without where there is no room, the least important first.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        told: str,
-        columns: Sequence[str],
-        rows: Iterable[Sequence[Any]],
-        words: int,
-        spare: Sequence[str] = (),
-    ) -> None:
-        self.title = title
-        self.told = told
-        self.columns = [column.replace("_", " ") for column in columns]
-        self.rows = [tuple(row) for row in rows]
-        self.words = words
-        self.spare = [column.replace("_", " ") for column in spare]
 
 
 def sections(audit: Audit) -> list[Section]:
@@ -267,8 +244,6 @@ def as_table(audit: Audit, *, width: int = 100, colour: bool = False) -> str:
     """
     from rich.console import Group
     from rich.text import Text
-
-    from sayso.record.audit.grid import grid
 
     head = [Text(f"Audit of {one_line(which(audit), 300)}", style="bold")]
     parts: list[RenderableType] = [*head, *(Text(f" • {fact}") for fact in summary(audit))]

@@ -14,8 +14,8 @@ from sayso.record.check import Checked
 from sayso.record.check.report import SAID, as_json
 from sayso.room import downloads, judged
 from sayso.room.addresses import address
+from sayso.room.forms import Form
 from sayso.room.kept import kept
-from sayso.room.protection import Form
 from sayso.room.reading import Draft, Input
 from sayso.room.render import render
 from sayso.room.waiting import waiting

@@ -15,7 +15,7 @@ from sayso.room import downloads
 from sayso.room.access import local
 from sayso.room.addresses import address
 from sayso.room.deciding import nameless
-from sayso.room.protection import Form
+from sayso.room.forms import Form
 from sayso.room.render import render
 
 router = APIRouter()

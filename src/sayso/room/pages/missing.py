@@ -8,8 +8,8 @@ from sayso.record import Record
 from sayso.room import typed
 from sayso.room.deciding import nameless
 from sayso.room.failures import status_of
+from sayso.room.forms import Form, Posted
 from sayso.room.passage import whole
-from sayso.room.protection import Form, Posted
 from sayso.room.render import render
 from sayso.room.reviewed import common
 from sayso.room.way import Way

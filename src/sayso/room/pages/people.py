@@ -10,8 +10,8 @@ from sayso.record import told
 from sayso.record.duplicates import Likely
 from sayso.room import deciding, downloads
 from sayso.room.addresses import address
+from sayso.room.forms import Form
 from sayso.room.kept import kept as answers
-from sayso.room.protection import Form
 from sayso.room.render import render
 from sayso.room.waiting import waiting
 

@@ -14,9 +14,9 @@ from sayso.record.store import Record
 from sayso.room import downloads, typed
 from sayso.room.deciding import nameless
 from sayso.room.failures import status_of
+from sayso.room.forms import Form, Posted
 from sayso.room.handing import handing
 from sayso.room.passage import candidates, passage
-from sayso.room.protection import Form, Posted
 from sayso.room.render import render
 from sayso.room.reviewed import common
 from sayso.room.way import Way

@@ -13,8 +13,8 @@ from sayso.record.timeline import Timeline
 from sayso.room import deciding, downloads, stretches
 from sayso.room.addresses import address, search
 from sayso.room.columns import columns
+from sayso.room.forms import Form
 from sayso.room.kept import kept
-from sayso.room.protection import Form
 from sayso.room.render import render
 
 router = APIRouter()

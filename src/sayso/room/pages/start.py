@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sayso.errors import NoDraft, NotInRecord
 from sayso.formats.plain import count, heading
 from sayso.record import Record
+from sayso.room.forms import Form, Posted
 from sayso.room.kept import kept
 from sayso.room.layout import Layout
-from sayso.room.protection import Form, Posted
 from sayso.room.reading import Draft, Input
 from sayso.room.render import render
 from sayso.room.report import told
