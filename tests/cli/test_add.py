@@ -102,13 +102,20 @@ def test_in_a_terminal(
     assert "none.txt: " in failed
 
 
+def _heeding() -> None:
+    """A shell has what it starts in the background ignore Ctrl-C, tests and all that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 def test_stopped_halfway(tmp_path: Path) -> None:
     """What was told as stored is stored, and the counts are told all the same."""
     desk = tmp_path / "desk.db"
     command = [sys.executable, "-m", "tests.cli.fake", "add", "--db", str(desk)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=_heeding
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         line = '{"text": "“The bridge is safe,” said Ida Marsh, the county surveyor."}\n'
