@@ -42,8 +42,11 @@ MODEL = "en-fast"
 CONTENTS = 50
 """Articles whose contents give the words that are looked for."""
 
-_FIRST = 20_000_000
-"""The number of the first article that is added: none that the record has."""
+_FIRST, _STEP = 20_000_000, 3_001
+"""The number of the first article that is added, and how far the next is from it: none that the
+record has, each printed half a day or so after the one before."""
+_FEWEST, _MOST = 5, 25
+"""The fewest and the most words of a quotation that is checked."""
 _ADDRESS = re.compile(r"http://\S+")
 _DONE = re.compile(r"[?&]done=(\d+)")
 _FINE = frozenset((200, 202, 303, 409))
@@ -138,7 +141,8 @@ class Pages:
                                          " ORDER BY random() LIMIT 2000"))  # fmt: skip
         readings = [record.reading(key) for key in self.articles[:CONTENTS]]
         texts = [s.text for reading in readings for s in reading.statements]
-        self.contents = [" ".join(text.split()) for text in texts]
+        quoted = (text.strip("“”‘’\"'").split() for text in texts)
+        self.contents = [words for words in quoted if len(words) >= _FEWEST]
 
     def draw(self, draw: random.Random) -> tuple[str, str]:
         """A page's kind and its address: kinds as often as people open them."""
@@ -146,7 +150,7 @@ class Pages:
             ("article", "search", "speaker", "check", "start", "people", "audit", "about"),
             (30, 30, 15, 8, 7, 4, 4, 2),
         )[0]
-        words = draw.choice(self.contents).strip("“”‘’\"'").split()
+        words = draw.choice(self.contents)
         if kind == "article":
             return kind, f"/articles/{draw.choice(self.articles)}"
         if kind == "speaker":
@@ -155,7 +159,7 @@ class Pages:
             asked = [w.strip(".,;:?!“”‘’()") for w in draw.sample(words, min(2, len(words)))]
             return kind, "/search?" + urlencode({"words": " ".join(filter(str.isalpha, asked))})
         if kind == "check":
-            return kind, "/check?" + urlencode({"quotation": " ".join(words[:25])})
+            return kind, "/check?" + urlencode({"quotation": " ".join(words[:_MOST])})
         return kind, "/" if kind == "start" else f"/{kind}"
 
 
@@ -167,7 +171,7 @@ def add(path: Path, stop: Event) -> None:
     """Read articles and add them, one after the other, until it is told to stop."""
     reader = Reader(MODEL, threads=1)
     with Record(path) as record:
-        for n in count(_FIRST):
+        for n in count(_FIRST, _STEP):
             if stop.is_set():
                 return
             record.add(reader.read(archive.reading(n, _FIRST * 2).article))

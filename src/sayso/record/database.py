@@ -57,6 +57,7 @@ def _for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
         version = _version(db, path)
         if not version and not create:
             raise _nothing_in(path)
+        _log_ahead(db)
         if version < len(MIGRATIONS):
             _migrate(db, path)
         db.execute("PRAGMA synchronous = FULL")
@@ -152,8 +153,6 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
     version = _version(db, path)
     if version:
         copy(db, path.with_name(f"{path.name}.before-{MIGRATIONS[version].name}"))
-    else:
-        _log_ahead(db)
     for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
         with write(db):
             if _version(db, path) < number:  # another process may have done it by now
@@ -172,7 +171,12 @@ def _apply(db: sqlite3.Connection, migration: Migration, number: int) -> None:
 
 
 def _log_ahead(db: sqlite3.Connection) -> None:
-    """Write-ahead logging, for good. Two who make one file at once may have to take turns."""
+    """Write-ahead logging, for good: those who read and one who writes don't wait for one another.
+
+    A copy comes without it. Two who open a file that has none may have to take turns.
+    """
+    if db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        return
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:

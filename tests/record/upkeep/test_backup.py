@@ -4,6 +4,7 @@ import pytest
 
 from sayso.errors import RecordError
 from sayso.record import Record
+from sayso.record.database import snapshot
 from tests.record.build import Said, reading
 
 TEXT = "“The bridge is safe,” said Ida Marsh."
@@ -31,6 +32,22 @@ def test_a_copy_in_the_middle_of_writing(record: Record, tmp_path: Path) -> None
     record.backup(tmp_path / "copy.db")
     with Record(tmp_path / "copy.db", read_only=True) as copy:
         assert copy.stats().articles == 2
+
+
+def test_a_copy_in_the_record_s_place_lets_others_read_while_one_writes(
+    record: Record, tmp_path: Path
+) -> None:
+    key = record.add(reading(TEXT, [SAFE])).key
+    record.backup(tmp_path / "copy.db")
+    with (
+        Record(tmp_path / "copy.db") as writing,
+        Record(tmp_path / "copy.db", read_only=True) as looking,
+        snapshot(looking.db),
+    ):
+        assert looking.reading(key).article.text == TEXT
+        writing.add(reading(TEXT + " Later.", [SAFE]))
+        with Record(tmp_path / "copy.db", read_only=True) as third:
+            assert third.stats().articles == 2
 
 
 def test_a_copy_that_was_not_made_is_not_remembered(record: Record, tmp_path: Path) -> None:
