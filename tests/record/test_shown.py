@@ -71,6 +71,19 @@ def test_the_cue_stands_before_what_was_said(record: Record, db: sqlite3.Connect
     assert row["cue"] == "denied"
 
 
+@pytest.mark.parametrize(
+    ("cue", "told"),
+    [("said", False), ("had said", False), ("added", False), ("wrote", True), ("", False)],
+)
+def test_of_a_quotation_only_a_cue_that_tells_more_than_saying(
+    record: Record, db: sqlite3.Connection, cue: str, told: bool
+) -> None:
+    said = Said(content="“I was not”", by="Ida Marsh", cue=cue)
+    record.add(reading(f"“I was not”, Ida Marsh {cue}.", [said]))
+    shows = shown.hits(search(db, "not").hits, "table", width=140)
+    assert (f"{cue}: “I" in shows) == told
+
+
 @pytest.mark.parametrize("width", [40, 70, 100])
 def test_ids_and_days_are_not_broken(db_of_bridges: sqlite3.Connection, width: int) -> None:
     for hit in search(db_of_bridges, "bridge").hits:

@@ -8,7 +8,11 @@ from sayso.record.hits import Hit
 from sayso.types import Span, joined
 
 _CUE = 80
-_PLAIN_CUES = ("said", "says", "say", "saying", "told", "tells", "according to")
+_PLAIN = frozenset((
+    "said", "says", "say", "saying", "tell", "tells", "told", "telling", "add", "adds", "added",
+    "has", "had", "have", "according", "to",
+))  # fmt: skip
+"""Words of a cue that tell no more than that it was said."""
 
 
 class Piece(NamedTuple):
@@ -24,12 +28,17 @@ def cue(spans: Iterable[Span]) -> str:
     return told if any(map(str.isalnum, told)) else ""
 
 
+def is_plain(told: str) -> bool:
+    """Whether a cue in words tells no more than that it was said; so does one without words."""
+    return _PLAIN.issuperset(told.casefold().replace("…", " ").split())
+
+
 def led_by_cue(hit: Hit) -> bool:
     """Whether the cue is to be told: a quotation does without a plain “said”. So what somebody
     denied does not read as what they said."""
     plain = hit.type == "direct" and hit.said and not hit.denied
     told = cue(hit.cue)
-    return bool(told) and not (plain and told.casefold() in _PLAIN_CUES)
+    return bool(told) and not (plain and is_plain(told))
 
 
 def pieces(hit: Hit) -> Iterator[Piece]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import one_line, speaker_name
 from sayso.record.check.checking import MATCHES, PASSING, Checked, Match
-from sayso.record.check.lexicon import listed
 from sayso.record.tellers import according_to
+from sayso.record.telling import is_plain
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,11 +32,6 @@ _BY = {
     "unnamed": "but nobody is named who says it",
     "not asked": "",
 }
-_PLAIN = listed(
-    "said says say saying tell tells told telling add adds added write writes wrote has had have "
-    "according to"
-)
-"""Words of a cue that tell no more than that it was said."""
 
 
 def as_json(checked: Checked) -> str:
@@ -125,7 +120,7 @@ def _told(match: Match) -> str:
 def telling_cue(match: Match) -> str:
     """The cue where it is more than plain saying: "denied", "is understood to have warned"."""
     cue = one_line(match.cue or "", _CUE)
-    return "" if _PLAIN.issuperset(cue.casefold().replace("…", " ").split()) else cue
+    return "" if is_plain(cue) else cue
 
 
 def _place(match: Match) -> str:
