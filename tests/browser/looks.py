@@ -20,6 +20,18 @@ _WIDER = """() => {
   return page > innerWidth ? `${page} px, by ${wide.at(-1)?.outerHTML.slice(0, 120)}` : null;
 }"""
 
+_TOUCHING = """() => [...document.querySelectorAll("main button, main .button")]
+  .filter((button) => button.checkVisibility())
+  .filter((button) => {
+    const own = button.getBoundingClientRect();
+    const fields = document.querySelectorAll("main :is(input, textarea, select)");
+    return [...fields].filter((field) => field.checkVisibility()).some((field) => {
+      const { bottom, left, right } = field.getBoundingClientRect();
+      const below = own.top - bottom > -1 && own.top - bottom < 4;
+      return below && left < own.right && own.left < right;
+    });
+  }).map((button) => button.textContent.trim())"""
+
 
 def faults(page: Any, looks: Iterable[tuple[int, str]] = FEW) -> list[str]:
     """What is wrong with a page in these looks, each a width and a scheme; nothing, if all is well.
@@ -35,6 +47,7 @@ def faults(page: Any, looks: Iterable[tuple[int, str]] = FEW) -> list[str]:
         told = page.evaluate(_RUN, _RULES)
         if overflow := wider(page):
             told.append(f"it scrolls sideways, {overflow}")
+        told += [f"it touches the field above: {each}" for each in page.evaluate(_TOUCHING)]
         found += [f"{width} px, {scheme}: {each}" for each in told]
     return found
 

@@ -1,15 +1,18 @@
 """A room that a browser opens: over a record made by hand, and read by a reader without a model."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sayso import Reading, Record
+from sayso.room.reading import Input
 from sayso.room.settings import Limits, Settings
 from tests.browser.readings import harbour, library
 from tests.record.build import Said, reading
-from tests.room.conftest import BRIDGE, FERRY
+from tests.room.conftest import BRIDGE, FERRY, FakeWorker
 from tests.room.served import served
 
 LATER = reading(
@@ -69,6 +72,9 @@ ADDRESSES = {
     "corrections": "/corrections",
     "about": "/about",
     "name": "/name",
+    "forget": "/forget/{ferry}",
+    "search, near": "/search?words=bridg+AND+chidren&type=direct",
+    "people, near": "/people?words=Ida+Marhs",
     "not there": "/articles/none",
 }
 """One of every kind of page, and of the states that they have; {names} are those of a room."""
@@ -84,22 +90,36 @@ class Room:
         return ADDRESSES[name].format(**self.names)
 
 
+UNREAD = "The tide is out."
+"""What a text begins with that is never read to its end."""
+
+
+class Dawdler(FakeWorker):
+    """Leaves some drafts half read."""
+
+    def read(self, id: str, inputs: Sequence[Input]) -> None:
+        if (inputs[0].data or b"").startswith(UNREAD.encode()):
+            threading.Thread(target=self._listener.counted, args=(id, 2)).start()
+        else:
+            super().read(id, inputs)
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[Room]:
+def opened(path: Path, **settings: Any) -> Iterator[Room]:
     """A room with five articles, one of them in two versions, a correction and a decision."""
     names = _filled(path)
-    with over(path) as origin:
+    with over(path, **settings) as origin:
         yield Room(origin, path, names)
 
 
 @contextmanager
-def over(path: Path, readings: Iterable[Reading] = ()) -> Iterator[str]:
+def over(path: Path, readings: Iterable[Reading] = (), **settings: Any) -> Iterator[str]:
     """The address of a room over a record, to which these are added."""
     with Record(path) as record:
         for each in readings:
             record.add(each)
     limits = Limits(requests=1_000_000, readings=1_000_000, entries=1_000_000)
-    with served(Settings(record=path, limits=limits)) as room:
+    with served(Settings(record=path, limits=limits, **settings), Dawdler) as room:
         yield f"http://{room.host}"
 
 

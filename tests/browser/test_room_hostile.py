@@ -126,6 +126,7 @@ def addresses(record: Path) -> list[str]:
     return [
         *("/", "/articles", "/people", "/people/duplicates", "/audit", "/corrections", "/review"),
         *(f"/articles/{key}" for key in keys),
+        *(f"/forget/{key}" for key in keys),
         *(f"/review/{key}/s1" for key in keys[:2]),
         *(f"/people/{entry}" for entry in people[:5]),
         *(f"/people/merge?kept={people[0]}&other={people[1]}", f"/people/{people[0]}/split"),

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from tests.browser.rooms import Room
 from tests.browser.visits import Visits, go
 
@@ -37,6 +39,20 @@ def test_a_report_is_pasted_read_and_kept(visit_own: Visits, script: bool) -> No
     assert "2 statements by 1 speaker" in shown(page, "Who is heard")
     go(page, "/")
     assert "Baths open" in page.locator(".articles li").first.inner_text()
+
+
+def test_a_draft_is_told_its_outlet_and_day_before_it_is_kept(
+    visit_own: Visits, script: bool
+) -> None:
+    page = visit_own("/", script=script)
+    page.get_by_label("The report’s text").fill(REPORT)
+    press(page, "Read it")
+    shown(page, "Read, and not kept.")
+    page.get_by_label("Printed by").fill("The Lantern")
+    page.get_by_label("Printed on").fill("2026-07-01")
+    press(page, "Keep in the record")
+    page.wait_for_url("**/articles/*")
+    assert "The Lantern · 1 July 2026" in shown(page, "Articles", ".kicker")
 
 
 def test_files_are_dropped_and_some_are_kept(visit_own: Visits) -> None:
@@ -126,6 +142,25 @@ def test_a_statement_in_focus_tells_its_parts(visit: Visits, room: Room) -> None
     assert on.inner_text() == "A senior official"
 
 
+LABELS = """() => [...document.querySelectorAll(".text [data-label]")].map((each) => {
+  const { height, bottom } = getComputedStyle(each, "::before");
+  const lines = [...each.getClientRects()];
+  const own = lines[0];
+  const under = lines.at(-1).bottom - parseFloat(bottom);
+  const above = own.bottom - parseFloat(getComputedStyle(each).lineHeight);
+  return { over: under - parseFloat(height) - above, into: under - own.top };
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_labels_stand_between_the_lines(visit: Visits, room: Room, width: int) -> None:
+    page = visit(room.address("long article"), width=width)
+    page.locator("[data-label]").first.wait_for()
+    for label in page.evaluate(LABELS):
+        assert label["over"] >= -1, "it covers words of the line above"
+        assert label["into"] <= 4, "it covers the words that it names"
+
+
 def test_a_statement_has_an_address_that_stays(visit: Visits, room: Room, script: bool) -> None:
     page = visit(f"/articles/{room.names['harbour']}/s8", script=script)
     assert page.url.endswith(f"/articles/{room.names['harbour']}#s8")
@@ -141,6 +176,17 @@ def test_versions_and_what_changed(visit: Visits, room: Room, script: bool) -> N
     press(page, "what changed", "link")
     assert page.locator(".changes del").first.text_content() == "[out: June]"
     assert page.locator(".changes ins").first.text_content() == "[in: July]"
+
+
+def test_an_article_is_forgotten(visit_own: Visits, own_room: Room, script: bool) -> None:
+    page = visit_own(own_room.address("article"), name="Nora Kettle", script=script)
+    press(page, "Forget this article", "link")
+    assert "with 3 statements and 2 corrections" in shown(page, "for good")
+    page.get_by_label("It may be gone for good").check()
+    press(page, "Forget it")
+    shown(page, "The article is forgotten.", ".notice")
+    assert page.get_by_text("Surveyor calls bridge safe").count() == 0
+    assert go(page, own_room.address("article")).status == 404
 
 
 # ---- People
@@ -185,7 +231,7 @@ def test_every_quotation_of_a_draft_is_checked(visit: Visits, script: bool) -> N
         "“The bridge is safe,” said Ida Marsh.\n\n“Purple zebras unanimously legislate,” she added."
     )
     press(page, "Check the draft")
-    assert "1 stands so in print" in shown(page, "quotations", ".lead")
+    assert "2 quotations: 1 stands so" in shown(page, "stands so in print", ".lead")
     verdicts = page.locator(".check .verdict").all_inner_texts()
     assert [verdict.split()[1] for verdict in verdicts] == ["verbatim", "not"]
 

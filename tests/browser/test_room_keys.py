@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sayso import Record
 from tests.browser.rooms import Room
 from tests.browser.visits import Visits, go
 
@@ -110,8 +111,9 @@ def test_from_start_to_a_correction_and_back_to_it(visit_own: Visits) -> None:
     assert "Ben Okoro" in page.locator("#s1 .who").inner_text()
 
 
-def test_a_queue_is_reviewed_by_letters(visit_own: Visits) -> None:
+def test_a_queue_is_reviewed_by_letters(visit_own: Visits, own_room: Room) -> None:
     page = visit_own("/review", name="Nora Kettle")
+    shown = []
     for key, told in (
         ("r", "You say that it is right."),
         ("u", "Taken back: you say that it is right."),
@@ -120,6 +122,15 @@ def test_a_queue_is_reviewed_by_letters(visit_own: Visits) -> None:
     ):
         page.keyboard.press(key)
         page.locator(".done p", has_text=told).wait_for()
+        shown.append(page.url.partition("?")[0])
+    following, again, still_following, last = shown
+    assert following == still_following
+    assert len({following, again, last}) == 3
+    with Record(own_room.record) as record:
+        made = record.corrections()
+    assert [(c.kind, c.undone is not None) for c in made[:3]] == [
+        ("speaker", False), ("wrong", False), ("right", True)
+    ]  # fmt: skip
 
 
 def test_words_are_selected_by_arrows(visit_own: Visits, own_room: Room) -> None:

@@ -139,6 +139,7 @@ def test_the_demo_reads_and_opens(
     assert (verb, Path(reports).name) == ("add", "reports.jsonl")
     assert rest == ["--db", str(tmp_path / "demo.db"), "--model", "en-fast", "--quiet"]
     assert rooms[0].record == tmp_path / "demo.db"
+    assert rooms[0].demo
     assert "Reading twelve reports" in result.err
 
 

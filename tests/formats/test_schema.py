@@ -68,6 +68,7 @@ def test_dates_are_as_precise_as_the_words_allow(
     record = reading.to_dict()
     record["statements"][0]["date"] = date
     valid(json.dumps(record))
+    assert Reading.from_dict(record).statements[0].date == date
 
 
 @pytest.mark.parametrize("change", [{"line": 0}, {"error": {}}, {"contract": 1}])

@@ -3,11 +3,12 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 from sayso.room.app import application
+from sayso.room.reading import Worker
 from sayso.room.serving import Server, listening
 from sayso.room.settings import Settings
 from tests.room.conftest import FakeWorker
@@ -66,11 +67,13 @@ def _answer(data: bytes) -> Answer:
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[Served]:
+def served(
+    settings: Settings, worker: Callable[[Settings], Worker] = FakeWorker
+) -> Iterator[Served]:
     """The room while it is open."""
     with listening("127.0.0.1", 0) as bound:
         port = bound.getsockname()[1]
-        server = Server(application(replace(settings, port=port), FakeWorker))
+        server = Server(application(replace(settings, port=port), worker))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from sayso import UsageError
 from sayso.room.access import LONGEST_NAME, cleaned, local
-from sayso.room.settings import Settings
+from sayso.room.settings import Limits, Settings
 from tests.room.conftest import Open, form_token, post
 
 TOKENS = {"Nora Kettle": "n" * 20, "Ben Okoro": "b" * 20}
@@ -228,3 +228,50 @@ def test_every_page_tells_who_one_is_and_how_to_leave(
         assert way in page
         assert post(client, "/leave", page="/about").status_code == 303
         assert name not in client.get("/about").text
+
+
+def test_another_s_link_asks_before_it_changes_who_one_is(closed: TestClient) -> None:
+    closed.get("/enter", params={"token": TOKENS["Nora Kettle"]})
+    followed = closed.get("/enter", params={"token": TOKENS["Ben Okoro"], "next": "/about"})
+    assert TOKENS["Ben Okoro"] not in followed.headers["location"]
+    page = closed.get(followed.headers["location"]).text
+    assert "You are <bdi>Nora Kettle</bdi>" in page
+    assert "Come in as <bdi>Ben Okoro</bdi>" in page
+    assert "You are <bdi>Nora Kettle</bdi>" in closed.get("/").text
+    here = followed.headers["location"]
+    sent = post(closed, "/enter", page=here, change="1", next="/about")
+    assert sent.headers["location"] == "/about"
+    assert "You are <bdi>Ben Okoro</bdi>" in closed.get("/").text
+
+
+def test_another_s_link_may_be_left_alone(closed: TestClient) -> None:
+    closed.get("/enter", params={"token": TOKENS["Nora Kettle"]})
+    here = closed.get("/enter", params={"token": TOKENS["Ben Okoro"]}).headers["location"]
+    post(closed, "/enter", page=here, change="0")
+    assert "You are <bdi>Nora Kettle</bdi>" in closed.get("/").text
+    assert closed.get("/enter").headers["location"] == "/"
+
+
+def test_another_s_link_asks_as_well_where_it_stands_on_another_site(closed: TestClient) -> None:
+    """Then the browser tells who is in only once a page of the room's own leads on."""
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    link |= {"Sec-Fetch-Dest": "document"}
+    answer = closed.get("/enter", params={"token": TOKENS["Ben Okoro"]}, headers=link)
+    assert answer.headers["refresh"] == "0; url=/enter?next=%2F"
+    assert TOKENS["Ben Okoro"] not in answer.text
+    assert closed.get("/enter?next=%2F").headers["location"] == "/"
+    assert "You are <bdi>Ben Okoro</bdi>" in closed.get("/").text
+
+
+def test_an_offer_that_is_made_up_lets_nobody_in(room: Open) -> None:
+    closed = room(tokens=TOKENS)
+    closed.cookies.set("sayso-offer-8765", "0" * 64)
+    assert "Your token" in closed.get("/enter").text
+    assert post(closed, "/enter", page="/enter", change="1").status_code == 401
+    assert closed.get("/").status_code == 401
+
+
+def test_no_offer_is_guessed(room: Open) -> None:
+    closed = room(tokens=TOKENS, limits=Limits(entries=6))
+    closed.cookies.set("sayso-offer-8765", "0" * 64)
+    assert [closed.get("/enter").status_code for _ in range(6)] == [200] * 5 + [429]

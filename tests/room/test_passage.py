@@ -104,3 +104,21 @@ def test_words_are_found_whole_wherever_they_stand() -> None:
     found = list(places("It sat. They sit, it\n sat.", "it sat"))
     assert [(p.at, p.words, p.before[-3:]) for p in found] == [(18, "it\n sat", "t, ")]
     assert list(places("text", "")) == []
+
+
+@pytest.mark.parametrize("word", ["surveyors", "well-meaning", "ü\u0308ber", "a\u00a0b\tc"])
+def test_an_excerpt_begins_and_ends_with_a_word(word: str) -> None:
+    text = f"{word} " * 200 + "“Yes,” said Ida Marsh." + f" {word}" * 200
+    read = reading(text, [Said(content="“Yes,”", by="Ida Marsh", cue="said")])
+    (paragraph,) = passage(read, read.statements[0])
+    words = "".join(bit.text for bit in paragraph.bits)
+    assert paragraph.cut_before
+    assert paragraph.cut_after
+    before, after = text[paragraph.start - 1], text[paragraph.start + len(words)]
+    assert (before.isspace(), after.isspace()) == (True, True)
+
+
+def test_places_are_told_by_whole_words() -> None:
+    text = "surveyors " * 30 + "it sat " + "surveyors " * 30
+    (place,) = places(text, "it sat")
+    assert set(place.before.split()) == set(place.after.split()) == {"surveyors"}

@@ -35,7 +35,8 @@ def command(*, path: Path | None, port: int, no_open: bool, model: str | None) -
         if _unread(reports, record, found.id):
             click.echo("Reading twelve reports, which is done once …", err=True)
             _add(reports, record, found.name)
-    return open_room(Settings(record=record, model=found.name, port=port), browser=not no_open)
+    settings = Settings(record=record, model=found.name, port=port, demo=True)
+    return open_room(settings, browser=not no_open)
 
 
 def _unread(reports: Path, record: Path, model: str) -> bool:

@@ -1,7 +1,8 @@
 """CSV for spreadsheets: a row for each statement, and one for each input that failed.
 
 Spreadsheets run a cell that begins like a formula, so words from an article that begin with
-= + - @, their full-width forms, a tab or a line break get an apostrophe before them.
+= + - @, their full-width forms, a tab or a line break get an apostrophe before them. So do those
+after a semicolon, a tab or a line break: some spreadsheets begin a cell there.
 Refusals, mentions and an article's own fields are in the other formats.
 """
 
@@ -37,7 +38,8 @@ COLUMNS = (
     "error",
 )
 
-_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA_WITHIN = re.compile(r"(?<=[;\t\n])(?=\s*[=+\-@＝＋－＠])")
 
 
 class Csv:
@@ -73,7 +75,8 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
-    return f"'{harmless(value)}" if _FORMULA.match(value) else harmless(value)
+    guarded = _FORMULA_WITHIN.sub("'", harmless(value))
+    return f"'{guarded}" if _FORMULA.match(value) else guarded
 
 
 def _statement(article: str | int | float, statement: Statement) -> list[object]:

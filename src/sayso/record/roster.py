@@ -19,7 +19,7 @@ OWN = ("name", "aliases", "id", "kind")
 """The columns of a CSV that mean something to Sayso; all others are the user's."""
 KINDS = ("person", "organisation", "group")
 
-_ESCAPED = re.compile(r"'(?=[=+\-@＝＋－＠\t\r\n])")
+_ESCAPED = re.compile(r"(?:^|(?<=[;\t\n]))'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _SEMICOLONS = " (parted by ;? use commas)"
 _OUTLETS = 8
 _MATCHES = 10_000  # entries of a name that are counted

@@ -18,6 +18,8 @@ from sayso.room.settings import Settings
 LONGEST_NAME = 80
 
 _YEAR = 365 * 24 * 3_600
+_OFFERED = 600
+"""Seconds for which somebody may think about whether to come in as another."""
 _NO_NAME = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 router = APIRouter()
@@ -59,14 +61,21 @@ def person_of(request: Request, settings: Settings) -> str | None:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return owner(token.strip(), settings)
-    return _matching(
-        key_of(request, settings), {n: _session(t) for n, t in settings.tokens.items()}
-    )
+    return _matching(key_of(request, settings), _sessions(settings))
 
 
 def key_of(request: Request, settings: Settings) -> str:
     """What a browser has instead of a token."""
-    return request.cookies.get(_cookie("key", settings), "")
+    return _cookie_of(request, settings, "key")
+
+
+def has_offer(request: Request, settings: Settings) -> bool:
+    """Whether it has what a link with a token has left, be it true or not."""
+    return bool(_cookie_of(request, settings, "offer"))
+
+
+def _cookie_of(request: Request, settings: Settings, kind: str) -> str:
+    return request.cookies.get(_cookie(kind, settings), "")
 
 
 def owner(token: str, settings: Settings) -> str | None:
@@ -86,6 +95,10 @@ def _matching(given: str, secrets: dict[str, str]) -> str | None:
 def _session(token: str) -> str:
     """What the cookie holds: it lets in like the token, and the token can't be had from it."""
     return hmac.new(token.encode(), b"sayso reading room", hashlib.sha256).hexdigest()
+
+
+def _sessions(settings: Settings) -> dict[str, str]:
+    return {name: _session(token) for name, token in settings.tokens.items()}
 
 
 def cleaned(name: str) -> str:
@@ -119,9 +132,13 @@ def _question(request: Request) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     asked = local(request.url.path + query) if request.method == "GET" else "/"
     response = render(request, "enter.html", 401, next=asked, wrong=False)
-    if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+    if _is_from_elsewhere(request):
         response.headers["Refresh"] = f"0; url=/enter?next={quote(asked, safe='')}"
     return response
+
+
+def _is_from_elsewhere(request: Request) -> bool:
+    return request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
 # ---- pages
@@ -129,27 +146,70 @@ def _question(request: Request) -> Response:
 
 @router.get("/enter")
 def enter(request: Request, token: str = "", next: str = "/") -> Response:
-    """Where a link with a token leads; the token leaves the address at once."""
-    known = request.state.person is not None and not token
-    if known or not request.app.state.settings.tokens:
-        return RedirectResponse(local(next), 303)
-    if not token:
-        return render(request, "enter.html", next=local(next), wrong=False)
-    return _entered(request, token, local(next))
+    """Where a link with a token leads; the token leaves the address at once.
+
+    Who is in already, as somebody else, is asked first.
+    """
+    settings: Settings = request.app.state.settings
+    person, target = request.state.person, local(next)
+    if not settings.tokens:
+        return RedirectResponse(target, 303)
+    if token:
+        return _followed(request, token, target)
+    offered = _offered(request, settings)
+    if offered is not None and person not in (None, offered):
+        return render(request, "change.html", next=target, offered=offered)
+    if offered is not None:
+        return _let_in(settings, _cookie_of(request, settings, "offer"), target)
+    if person is not None:
+        return RedirectResponse(target, 303)
+    return render(request, "enter.html", next=target, wrong=False)
 
 
 @router.post("/enter")
 def enter_by_form(request: Request, form: Form) -> Response:
-    return _entered(request, form.text("token").strip(), local(form.text("next")))
-
-
-def _entered(request: Request, token: str, target: str) -> Response:
     settings: Settings = request.app.state.settings
+    target, token = local(form.text("next")), form.text("token").strip()
+    if form.text("change") == "1" and _offered(request, settings) is not None:
+        return _let_in(settings, _cookie_of(request, settings, "offer"), target)
+    if form.text("change") == "0":
+        response = RedirectResponse(target, 303)
+        response.delete_cookie(_cookie("offer", settings))
+        return response
     if owner(token, settings) is None:
         return render(request, "enter.html", 401, next=target, wrong=True)
-    response = RedirectResponse(target, 303)
-    _set(response, settings, "key", _session(token))
+    return _let_in(settings, _session(token), target)
+
+
+def _followed(request: Request, token: str, target: str) -> Response:
+    """A link with a token was followed. Its token is put aside: from another site a browser brings
+    no cookie that tells who is in, so it is asked from a page of the room's own."""
+    settings: Settings = request.app.state.settings
+    found, person = owner(token, settings), request.state.person
+    if found is None:
+        return render(request, "enter.html", 401, next=target, wrong=True)
+    elsewhere = _is_from_elsewhere(request)
+    if person == found or (person is None and not elsewhere):
+        return _let_in(settings, _session(token), target)
+    onward = f"/enter?next={quote(target, safe='')}"
+    response: Response = RedirectResponse(onward, 303)
+    if elsewhere:
+        response = render(request, "entering.html", onward=onward)
+        response.headers["Refresh"] = f"0; url={onward}"
+    _set(response, settings, "offer", _session(token), _OFFERED)
     return response
+
+
+def _let_in(settings: Settings, key: str, target: str) -> Response:
+    response = RedirectResponse(target, 303)
+    _set(response, settings, "key", key)
+    response.delete_cookie(_cookie("offer", settings))
+    return response
+
+
+def _offered(request: Request, settings: Settings) -> str | None:
+    """Whom a link that was followed just now would make of somebody."""
+    return _matching(_cookie_of(request, settings, "offer"), _sessions(settings))
 
 
 @router.get("/name")
@@ -183,7 +243,7 @@ def leave(request: Request, form: Form) -> Response:
 
 
 def _drop(response: Response, settings: Settings) -> None:
-    for kind in ("key", "name"):
+    for kind in ("key", "name", "offer"):
         response.delete_cookie(_cookie(kind, settings))
 
 
@@ -192,11 +252,13 @@ def _cookie(kind: str, settings: Settings) -> str:
     return f"sayso-{kind}-{settings.port}"
 
 
-def _set(response: Response, settings: Settings, kind: str, value: str) -> None:
+def _set(
+    response: Response, settings: Settings, kind: str, value: str, seconds: int = _YEAR
+) -> None:
     response.set_cookie(
         _cookie(kind, settings),
         value,
-        max_age=_YEAR,
+        max_age=seconds,
         path="/",
         secure=settings.secure,
         httponly=True,

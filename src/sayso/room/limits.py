@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.room import failures
-from sayso.room.access import key_of
+from sayso.room.access import has_offer, key_of
 from sayso.room.settings import Settings
 
 _READING = frozenset({"/read", "/check", "/api/v1/read", "/api/v1/check"})
@@ -85,7 +85,7 @@ def costs_reading(scope: Scope) -> bool:
 def brings_token(request: Request, settings: Settings) -> bool:
     """Whether it tries to enter, by the page, or by a header or a cookie that let nobody in."""
     by_page = request.url.path == _ENTERING and (
-        request.method == "POST" or "token" in request.query_params
+        request.method == "POST" or "token" in request.query_params or has_offer(request, settings)
     )
     tried = "authorization" in request.headers or bool(key_of(request, settings))
     return by_page or (bool(settings.tokens) and request.state.person is None and tried)

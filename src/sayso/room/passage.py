@@ -9,6 +9,7 @@ from sayso.formats.html.sheet import ROLES, parts
 from sayso.formats.plain import harmless
 from sayso.record.folding import fold
 from sayso.record.standing import standing
+from sayso.room.cutting import begins, ends
 from sayso.types import Entity, Reading, Speaker, Statement
 
 AROUND = 320
@@ -97,14 +98,12 @@ def _paragraphs(
 def _shown(
     text: str, paragraph: tuple[int, int], window: tuple[int, int], kept: tuple[int, int]
 ) -> tuple[int, int]:
-    """What of a paragraph lies in the window, cut at spaces if it can be, outside what is kept."""
+    """What of a paragraph lies in the window, cut between words, outside what is kept."""
     start, end = max(paragraph[0], window[0]), min(paragraph[1], window[1])
     if paragraph[0] < start < end:
-        space = text.find(" ", start, end if kept[0] <= start else min(end, kept[0]))
-        start = start if space < 0 else space + 1
+        start = begins(text, paragraph[0], start, end if kept[0] <= start else min(end, kept[0]))
     if start < end < paragraph[1]:
-        space = text.rfind(" ", start if kept[1] >= end else max(start, kept[1]), end)
-        end = end if space < 0 else space
+        end = ends(text, start if kept[1] >= end else max(start, kept[1]), end, paragraph[1])
     return start, end
 
 
@@ -169,5 +168,6 @@ class Place:
 def places(text: str, words: str) -> Iterator[Place]:
     """Where words stand that a correction gives."""
     for span in standing(text, words):
-        before = text[max(0, span.start - _BESIDE) : span.start]
-        yield Place(span.start, before, span.text, text[span.end : span.end + _BESIDE])
+        first = begins(text, 0, max(0, span.start - _BESIDE), span.start)
+        last = ends(text, span.end, min(len(text), span.end + _BESIDE), len(text))
+        yield Place(span.start, text[first : span.start], span.text, text[span.end : last])

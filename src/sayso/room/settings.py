@@ -67,6 +67,8 @@ class Settings:
     port: int = PORT
     url: str | None = None
     tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
+    demo: bool = False
+    """Whether the reports are the invented ones, which each page then says."""
     limits: Limits = Limits()
 
     def __post_init__(self) -> None:

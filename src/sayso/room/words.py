@@ -13,6 +13,7 @@ from sayso.record import telling
 from sayso.record.hits import Hit
 from sayso.record.tellers import Tellers, according_to
 from sayso.record.telling import Piece
+from sayso.room.cutting import ends
 
 _WHOLE = 500
 """Characters of something long that are told on pointing at it."""
@@ -91,7 +92,10 @@ def pieces(hit: Hit, limit: int = 600) -> Iterator[Piece]:
         if left <= 0:
             yield Piece(f" … [of {len(hit.text):,} characters]", marked=False)
             return
-        yield Piece(piece.text[:left], piece.marked)
+        shown = piece.text
+        if len(shown) > left:
+            shown = shown[: ends(shown, 0, left, len(shown))]
+        yield Piece(shown, piece.marked)
         left -= len(piece.text)
 
 

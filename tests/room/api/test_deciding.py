@@ -139,7 +139,9 @@ def test_nothing_is_changed_by_nobody(call: Caller, bridge: str) -> None:
 @pytest.mark.parametrize("name", ["", "%20", "%00%0A", "%E2%80%8B"])
 def test_a_name_of_nothing_is_none(call: Caller, bridge: str, name: str) -> None:
     right = {"kind": "right", "statement": f"{bridge}/s1"}
-    call.answer("POST", "/corrections", 400, right, headers={"X-Sayso-Person": name})
+    answer = call.answer("POST", "/corrections", 400, right, headers={"X-Sayso-Person": name})
+    assert "X-Sayso-Person" in answer.json()["error"]["message"]
+    assert call("GET", "/corrections", 200)["corrections"] == []
 
 
 @pytest.mark.parametrize("name", ["Zo%C3%AB%20Marsh%E2%80%AE", "Zoë Marsh"])

@@ -113,6 +113,12 @@ def test_an_empty_record(room: Open, tmp_path: Path) -> None:
 
 def test_hostile_words_stay_text(client: TestClient, record_path: Path) -> None:
     add_hostile(record_path)
-    assert_harmless(settled(client, "/audit").text)
-    assert_harmless(settled(client, "/audit?by=%3Cb%3Eside%3C/b%3E").text)
-    assert_harmless(settled(client, "/audit?outlet=%3Cscript%3Ealert&since=%22%3E%3Cimg").text)
+    page = settled(client, "/audit").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert_harmless(page)
+    by_column = settled(client, "/audit?by=%3Cb%3Eside%3C/b%3E").text
+    assert "&lt;b&gt;side" in by_column
+    assert_harmless(by_column)
+    wrong = settled(client, "/audit?outlet=%3Cscript%3Ealert&since=%22%3E%3Cimg")
+    assert wrong.status_code == 422
+    assert_harmless(wrong.text)

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from sayso import Record
 from tests.record.build import Said, reading
 from tests.room.conftest import BRIDGE, Open, post
+from tests.room.pages.asked import words
 
 
 @pytest.fixture
@@ -153,3 +154,18 @@ def test_a_token_is_asked_for(room: Open, key: str) -> None:
         "/review.csv",
     ):
         assert client.get(address).status_code == 401
+
+
+def test_who_was_the_speaker_stands_beside_who_is(named: TestClient, key: str) -> None:
+    page = words(named.get("/corrections").text)
+    assert "it is by Ruth Amberley and not by Ben Okoro" in page
+
+
+def test_that_nobody_was_named_is_told(named: TestClient, record_path: Path) -> None:
+    with Record(record_path) as record:
+        ferry = record.article("https://echo.example/ferry").key
+        record.attribute(f"{ferry}/s3", ["Ben Okoro"], who="Nora Kettle")
+        record.attribute(f"{ferry}/s2", [], who="Nora Kettle")
+    page = words(named.get("/corrections").text)
+    assert "it is by Ben Okoro where nobody was named" in page
+    assert "nobody is named as saying it and not Ida Marsh" in page

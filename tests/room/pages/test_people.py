@@ -133,10 +133,17 @@ def test_names_that_fit_nobody_are_asked_for_again(client: TestClient) -> None:
 
 def test_hostile_names_stay_text(client: TestClient, record_path: Path) -> None:
     add_hostile(record_path)
-    assert_harmless(client.get("/people").text)
-    assert_harmless(client.get("/people?words=%3Cscript%3Ealert(1)").text)
+    page = client.get("/people").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert_harmless(page)
+    for asked in (
+        "?words=%3Cscript%3Ealert(1)",
+        "/merge?kept=%3Cscript%3Ealert&other=%22%3E%3Cimg",
+    ):
+        page = client.get(f"/people{asked}").text
+        assert "&lt;script&gt;alert" in page
+        assert_harmless(page)
     assert_harmless(client.get("/people/merge?kept=1&other=2").text)
-    assert_harmless(client.get("/people/merge?kept=%3Cscript%3Ealert&other=%22%3E%3Cimg").text)
 
 
 def test_no_address_tells_of_a_decision_that_was_not_taken_back(named: TestClient) -> None:
@@ -156,3 +163,12 @@ def test_the_list_is_that_of_the_record_as_it_is(client: TestClient, record_path
 def test_a_number_of_nobody(client: TestClient, number: str) -> None:
     for address in (f"/people/{number}", f"/people/{number}.csv", f"/people/{number}/split"):
         assert client.get(address).status_code == 404
+
+
+def test_a_name_that_nobody_has_leads_to_the_one_near_it(
+    client: TestClient, record_path: Path
+) -> None:
+    page = client.get("/people?words=Ida+Marhs").text
+    ida = entry(record_path, "Ida Marsh")
+    assert f'Did you mean <a href="/people/{ida}"><bdi>Ida Marsh</bdi></a>?' in page
+    assert "Did you mean" not in client.get("/people?words=Zora+Nil").text

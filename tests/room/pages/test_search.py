@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sayso import Record
 from tests.record.build import Said, reading
 from tests.room.conftest import Open
+from tests.room.pages.asked import words
 
 
 def facet(page: str, label: str) -> tuple[str, str]:
@@ -142,3 +143,29 @@ def test_a_form_carries_the_choices_along(client: TestClient) -> None:
     page = client.get("/search?words=the&type=direct&by=Marsh").text
     assert '<input form="search" type="hidden" name="type" value="direct">' in page
     assert '<input form="search" type="hidden" name="by" value="Marsh">' in page
+
+
+def test_words_that_stand_nowhere_lead_to_those_that_do(client: TestClient) -> None:
+    page = client.get("/search?words=bridg+AND+Chidren&type=direct").text
+    assert "“chidren” is nowhere in the record; near it: children" in words(page)
+    (address,) = re.findall('Did you mean <a href="([^"]+)"><bdi>bridge AND children', page)
+    assert html.unescape(address) == "/search?words=bridge+AND+children&type=direct"
+
+
+def test_a_word_that_nothing_is_near_says_so_alone(client: TestClient) -> None:
+    page = client.get("/search?words=zebra").text
+    assert "“zebra” is nowhere in the record." in words(page)
+    assert "Did you mean" not in page
+
+
+def test_what_filters_have_left_out_can_be_looked_for_without_them(client: TestClient) -> None:
+    page = client.get("/search?words=bridge&type=mixed").text
+    assert '<a href="/search?words=bridge">Look for the words without filters</a>' in page
+    assert "is nowhere" not in page
+
+
+def test_what_a_surname_alone_has_said_is_told(client: TestClient, record_path: Path) -> None:
+    with Record(record_path) as record:
+        record.add(reading("Mrs Marsh said no.", [Said(content="no", by="Marsh", cue="said")]))
+    page = client.get("/search?by=Ida+Marsh").text
+    assert "1 more by “Marsh”, who may be somebody else" in page

@@ -160,3 +160,30 @@ def test_each_link_of_the_footer_leads_somewhere(client: TestClient) -> None:
     links = re.findall('href="([^"]+)"', footer)
     assert len(links) == 3
     assert [client.get(link).status_code for link in links] == [200] * 3
+
+
+def test_what_is_known_of_a_draft_can_be_given_before_it_is_kept(client: TestClient) -> None:
+    address = read(client, text="“We open at nine,” said Ida Marsh.", title="Opening")
+    assert 'value="Opening"' in client.get(address).text
+    told = {"title": "Baths to open", "publisher": "The Lantern", "date": "2026-04-01"}
+    kept = post(client, f"{address}/keep", page=address, article="1", **told)
+    line = client.get("/articles.csv?outlet=The+Lantern&since=2026-04-01").text.splitlines()[1]
+    key = kept.headers["location"].removeprefix("/articles/")
+    assert line.split(",")[:4] == [key, "2026-04-01", "The Lantern", "Baths to open"]
+
+
+def test_what_is_emptied_is_not_known(client: TestClient) -> None:
+    address = read(client, text="“We open at nine,” said Ida Marsh.", publisher="The Lantern")
+    kept = post(client, f"{address}/keep", page=address, article="1", title="", publisher=" ")
+    assert "outlet and day not known" in client.get(kept.headers["location"]).text
+
+
+def test_a_day_that_is_none_keeps_nothing_and_loses_nothing(client: TestClient) -> None:
+    before = keys(client)
+    address = read(client, text="“We open at nine,” said Ida Marsh.")
+    told = {"title": "Kept as typed", "date": "1 April"}
+    sent = post(client, f"{address}/keep", page=address, article="1", **told)
+    assert sent.status_code == 422
+    assert "Write the day as YYYY-MM-DD." in sent.text
+    assert 'value="Kept as typed"' in sent.text
+    assert keys(client) == before

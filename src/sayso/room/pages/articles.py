@@ -18,8 +18,11 @@ _COLUMNS = ("article", "published", "outlet", "title", "url", "statements")
 
 
 @router.get("/articles")
-def articles(request: Request, dated: int = 0) -> Response:
-    """A page of the list. `dated`: so many were brought again with another day of printing."""
+def articles(
+    request: Request, dated: int = 0, forgotten: str = "", same: int = 0, copies: int = 0
+) -> Response:
+    """A page of the list. `dated`: so many were brought again with another day of printing;
+    `forgotten`: one was, and so many have the `same` text, or are `copies` that hold it."""
     asked = Asked.of(request.query_params)
     error, status = "", 200
     page: Page[Entry] = Page((), None)
@@ -31,7 +34,16 @@ def articles(request: Request, dated: int = 0) -> Response:
             raise
         error = failure.told
     return render(
-        request, "articles.html", status, asked=asked, page=page, error=error, dated=dated
+        request,
+        "articles.html",
+        status,
+        asked=asked,
+        page=page,
+        error=error,
+        dated=dated,
+        forgotten=forgotten,
+        same=same,
+        copies=copies,
     )
 
 

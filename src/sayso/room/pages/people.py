@@ -37,10 +37,15 @@ def people(request: Request, words: Text = "", page: Token = None) -> Response:
         ("people", sought, _PAGE, page),
         lambda record: record.people_page(sought, limit=_PAGE, page=page),
     )
+    near = []
+    if sought is not None and not found.shown:
+        with request.app.state.desk.record() as record:
+            near = record.near_unknown(sought)
     return render(
         request,
         "people.html",
         words=words.strip(),
+        near=near,
         people=found.shown,
         most=max((each.statements for each in found.shown), default=0),
         first=None if page is None else address("/people", words=words.strip()),

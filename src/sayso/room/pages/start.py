@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sayso.errors import NoDraft, NotInRecord
 from sayso.formats.plain import count, heading
 from sayso.record import Record
+from sayso.room import particulars
 from sayso.room.forms import Form, Posted
 from sayso.room.kept import kept
 from sayso.room.layout import Layout
@@ -15,7 +16,7 @@ from sayso.room.reading import Draft, Input
 from sayso.room.render import render
 from sayso.room.report import told
 from sayso.room.waiting import being_laid_out
-from sayso.types import Reading, iso_day
+from sayso.types import Reading
 
 router = APIRouter()
 
@@ -43,6 +44,18 @@ def read(request: Request, form: Form) -> Response:
 @router.get("/drafts/{id}")
 def draft(request: Request, id: str, article: int | None = None, part: int = 1) -> Response:
     """How far the reading is; and once it is done, what was read."""
+    return _draft(request, id, article, part)
+
+
+def _draft(
+    request: Request,
+    id: str,
+    article: int | None,
+    part: int = 1,
+    status: int = 200,
+    given: dict[str, str] | None = None,
+) -> Response:
+    """`given` is what stands in the fields about the article, and can't be taken."""
     found = request.app.state.drafts.look(id)
     if found.state != "read":
         return render(request, "progress.html", draft=found, waiting=_waiting(found))
@@ -60,6 +73,9 @@ def draft(request: Request, id: str, article: int | None = None, part: int = 1) 
     return render(
         request,
         "draft.html",
+        status,
+        given=given or particulars.of_reading(layout.reading),
+        date_error=particulars.day_error(given["date"]) if given else "",
         draft=found,
         number=number,
         heading=heading(layout.reading),
@@ -101,6 +117,10 @@ def keep(request: Request, id: str, form: Form) -> Response:
     chosen = [reading for n, reading in enumerate(readings, start=1) if n in numbers]
     if not chosen:
         return RedirectResponse(f"/drafts/{id}", 303)
+    if len(chosen) == 1 and (given := particulars.of_form(form)) is not None:
+        if particulars.day_error(given["date"]):
+            return _draft(request, id, min(numbers), status=422, given=given)
+        chosen = [particulars.told_of(chosen[0], given)]
     with request.app.state.desk.writing() as record:
         added = [record.add(reading) for reading in chosen]
     went = f"/articles/{added[0].key}" if len(added) == 1 else "/articles"
@@ -150,9 +170,8 @@ def _errors(form: Posted) -> dict[str, str]:
         errors["text"] = (
             "There is nothing to read yet: paste a report, choose files or give an address."
         )
-    date = form.text("date").strip()
-    if date and iso_day(date) != date:
-        errors["date"] = "Write the day as YYYY-MM-DD."
+    if told := particulars.day_error(form.text("date").strip()):
+        errors["date"] = told
     return errors
 
 
