@@ -7,12 +7,18 @@
     │   ├── EmptyText       nothing but white space
     │   ├── TooLong         more than --max-chars characters
     │   ├── NotEnglish      surely another language
-    │   ├── BadRecord       a line that is no JSON object, or lacks its text
+    │   ├── BadRecord       a line that is no JSON object, or lacks its text; a broken WARC record
     │   ├── FetchRefused    an address that is not public, or not http(s)
-    │   └── FetchFailed     an address that did not answer with a page
+    │   ├── FetchFailed     an address that did not answer with a page
+    │   ├── Boilerplate     a page without a report: an error, a list of links, a consent wall
+    │   ├── Paywall         the beginning of a report, whose rest is for subscribers
+    │   ├── Repeated        a page at an address that has been read already
+    │   ├── Crashed         reading it brings the process down that does it
+    │   └── TimedOut        reading it doesn't come to an end
     ├── UsageError          options that can't be meant together
     ├── ModelError          a model that isn't there or isn't whole
     ├── WorkerError         a process that was reading died
+    ├── BatchError          a run that could not read all of its shards
     ├── OutputError         what was read can't be written
     ├── RecordError         the record can't be opened, read or written
     │   ├── NoRecord        no such file
@@ -27,6 +33,12 @@
     │   ├── NotInRecord     an article, statement, person or correction that it doesn't have
     │   │   └── Unmatched   an outlet, section or person to choose by that it doesn't have
     │   └── Ambiguous       a name or a short id that means several
+    ├── LakeError           the lake can't be read or written
+    │   ├── NoLake          no `lake.json` there
+    │   ├── LakeMismatch    it holds readings of another model or contract
+    │   ├── LakeTooNew      made by a newer Sayso
+    │   ├── LakeDamaged     a file of it is missing, or not as it was written
+    │   └── BadQuery        a question that DuckDB can't answer
     └── RoomError           the reading room can't do that
         ├── CantListen      the address or port can't be had
         ├── NoDraft         a draft that is not there, or not any more
@@ -94,7 +106,7 @@ class NotEnglish(InputError):
 
 
 class BadRecord(InputError):
-    """A record is not a JSON object with a text, or a field of it has the wrong type."""
+    """A record is not a JSON object with a text, has a wrong field, or in a WARC is broken."""
 
     code = "bad_record"
 
@@ -109,6 +121,36 @@ class FetchFailed(InputError):
     """The address gave no page."""
 
     code = "fetch_failed"
+
+
+class Boilerplate(InputError):
+    """The page holds no report. Only a batch tells these apart."""
+
+    code = "boilerplate"
+
+
+class Paywall(InputError):
+    """The page holds the beginning of a report only. Only a batch tells these apart."""
+
+    code = "paywall"
+
+
+class Repeated(InputError):
+    """Another page of the same address was read before. Only a batch tells these apart."""
+
+    code = "repeated"
+
+
+class Crashed(InputError):
+    """The process that read it died or had no memory left, in two attempts."""
+
+    code = "crashed"
+
+
+class TimedOut(InputError):
+    """Reading it took longer than any article of its size, in two attempts."""
+
+    code = "timed_out"
 
 
 class UsageError(SaysoError):
@@ -128,6 +170,12 @@ class WorkerError(SaysoError):
     """A process that was reading articles died."""
 
     code = "worker"
+
+
+class BatchError(SaysoError):
+    """Shards of a run could not be read or written. The same command goes on with them."""
+
+    code = "batch"
 
 
 class OutputError(SaysoError):
@@ -216,6 +264,45 @@ class Ambiguous(RecordError):
     """The name or the beginning of an id fits several."""
 
     code = "ambiguous"
+    exit_status = 2
+
+
+class LakeError(SaysoError):
+    """The lake can't be read or written. What its manifest says is finished still is."""
+
+    code = "lake"
+
+
+class NoLake(LakeError):
+    """There is no lake at the address."""
+
+    code = "no_lake"
+    exit_status = 2
+
+
+class LakeMismatch(LakeError):
+    """The lake holds readings by another model, or under another contract."""
+
+    code = "lake_mismatch"
+    exit_status = 2
+
+
+class LakeTooNew(LakeError):
+    """A newer Sayso has made the lake, with tables that this one does not know."""
+
+    code = "lake_too_new"
+
+
+class LakeDamaged(LakeError):
+    """A file of the lake is missing, or is not as it was written."""
+
+    code = "lake_damaged"
+
+
+class BadQuery(LakeError):
+    """The question is no SQL that the lake's tables can answer."""
+
+    code = "bad_query"
     exit_status = 2
 
 

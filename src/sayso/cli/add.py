@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sayso.cli.lake import is_lake, open_lake
 from sayso.cli.looks import on_screen
 from sayso.cli.output import Output, standard_output
 from sayso.cli.progress import Tally, bar
@@ -21,6 +23,7 @@ from sayso.types import Article, Failure, Reading
 
 if TYPE_CHECKING:
     from sayso.intake import Options
+    from sayso.lake.manifest import Lake
     from sayso.reader import Reader
     from sayso.record import Record
     from sayso.record.adding import Added
@@ -31,6 +34,7 @@ Examples:
   sayso add story.txt --date 2026-03-12 --publisher "The Remembrancer"
   sayso add archive/ --model en-fast --jobs 2
   sayso add corpus.jsonl --db desk.db | jq 'select(.error)'
+  sayso add lake --db desk.db
 """
 
 
@@ -49,26 +53,51 @@ def command(
 ) -> int:
     """Read each INPUT and keep what was read in the record.
 
-    An INPUT is the same as for sayso read. An article that is there already is not read again;
-    another text at the same address is a new version, and the old one is kept. When it was stopped,
-    the same command goes on from there. Each article gives a line: JSON into a pipe.
+    An INPUT is the same as for sayso read, or a lake, whose readings are taken as they are. An
+    article that is there already is not read again; another text at the same address is a new
+    version, and the old one is kept. When it was stopped, the same command goes on from there. Each
+    article gives a line: JSON into a pipe.
 
     Exit status: 0 all are in the record, 1 some are not, 2 the call was wrong.
     """
     from sayso.intake import Options
+    from sayso.lake.manifest import Lake
 
-    inputs = given(inputs)
     options = Options(**of_articles)
-    reader = _reader(model, options)
+    parts = _parts(given(inputs), options)
+    texts = tuple(name for part in parts if not isinstance(part, Lake) for name in part)
+    reader = _reader(model, options) if texts else None
+    lakes = sum(part.totals().articles for part in parts if isinstance(part, Lake))
     with opened(path, write=True, create=True) as record, standard_output() as output:
         adding = _Adding(record, output, on_screen())
         try:
-            with nullcontext() if quiet or adding.on_screen else bar(adding.tally, inputs):
-                adding.run(inputs, options, reader, jobs)
+            with nullcontext() if quiet or adding.on_screen else bar(adding.tally, texts, lakes):
+                for part in parts:
+                    if isinstance(part, Lake):
+                        adding.take_over(part)
+                    elif reader is not None:
+                        adding.run(part, options, reader, jobs)
         finally:  # what is stored is told, though it ends halfway
             if not quiet:
                 click.echo(adding.told(), err=True)
     return 1 if adding.tally.failed else 0
+
+
+def _parts(inputs: tuple[str, ...], options: "Options") -> "list[tuple[str, ...] | Lake]":
+    """The inputs in order: each lake, and what is to be read between them.
+
+    Raises UsageError where a lake's articles are told to be something else than they were read as.
+    """
+    parts: list[tuple[str, ...] | Lake] = []
+    for of_lakes, group in groupby(inputs, is_lake):
+        names = tuple(group)
+        if of_lakes and (options.title or options.date or options.publisher):
+            raise UsageError(
+                f"the articles of the lake {names[0]} have been read with their own titles, dates "
+                "and publishers: leave --title, --date and --publisher out"
+            )
+        parts += map(open_lake, names) if of_lakes else [names]
+    return parts
 
 
 def _reader(model: str | None, options: "Options") -> "Reader":
@@ -100,6 +129,13 @@ class _Adding:
         unread = self._unread(articles(inputs, options), reader.model)
         for result in reader.read_many(unread, jobs=jobs):
             self._take(result)
+
+    def take_over(self, lake: "Lake") -> None:
+        """Store what was read into a lake."""
+        from sayso.lake.reading import readings
+
+        for reading in readings(lake):
+            self._take(reading)
 
     def told(self) -> str:
         """The counts in words, such as `3 articles, 12 statements, 90 words/s; 2 new, 1 known`."""

@@ -47,9 +47,9 @@ class Tally:
 
     def told(self, total: int | None = None) -> str:
         """The counts in words; of `total` results, where that is known."""
-        articles = _count(self.articles, "article")
+        articles = counted(self.articles, "article")
         parts = [f"{self.done:,} of {total:,} articles" if total is not None else articles]
-        parts.append(_count(self.statements, "statement"))
+        parts.append(counted(self.statements, "statement"))
         if self.failed:
             parts.append(f"{self.failed:,} failed")
         if self.words:
@@ -57,21 +57,21 @@ class Tally:
         return ", ".join(parts)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @contextmanager
-def bar(tally: Tally, inputs: Sequence[str]) -> Iterator[None]:
+def bar(tally: Tally, inputs: Sequence[str], more: int = 0) -> Iterator[None]:
     """Draw the tally on standard error, if that is a terminal, once the work lasts `DELAY`.
 
-    The time left is told where `inputs` tell how many results there will be.
+    The time left is told where `inputs` tell how many results there will be, beside `more`.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     done = threading.Event()
-    thread = threading.Thread(target=_draw, args=(tally, inputs, done), daemon=True)
+    thread = threading.Thread(target=_draw, args=(tally, inputs, more, done), daemon=True)
     thread.start()
     try:
         yield
@@ -80,21 +80,21 @@ def bar(tally: Tally, inputs: Sequence[str]) -> Iterator[None]:
         thread.join()
 
 
-def _draw(tally: Tally, inputs: Sequence[str], done: threading.Event) -> None:
+def _draw(tally: Tally, inputs: Sequence[str], more: int, done: threading.Event) -> None:
     if done.wait(DELAY):
         return
-    total = _total(inputs, done)
-    with _progress() as progress:
+    total = _total(inputs, more, done)
+    with drawn() as progress:
         task = progress.add_task(tally.told(total), total=total)
         while not done.wait(_PERIOD):
             progress.update(task, completed=tally.done, description=tally.told(total))
 
 
-def _total(inputs: Sequence[str], done: threading.Event) -> int | None:
+def _total(inputs: Sequence[str], more: int, done: threading.Event) -> int | None:
     """The number of results to come; None where it can't be told, or matters no more."""
     from sayso.intake.counting import counts
 
-    total = 0
+    total = more
     for number in counts(inputs):
         if number is None or done.is_set():
             return None
@@ -102,7 +102,8 @@ def _total(inputs: Sequence[str], done: threading.Event) -> int | None:
     return total
 
 
-def _progress() -> "Progress":
+def drawn() -> "Progress":
+    """A bar on standard error with words beside it, which is gone when it ends."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

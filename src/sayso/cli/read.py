@@ -88,9 +88,9 @@ def command(
 ) -> int:
     """Read who said what in each INPUT.
 
-    An INPUT is a file of text, HTML or JSON Lines, a folder, a pattern such as "*.txt", an http(s)
-    address, or - for standard input, which is also read when no INPUT is given. One that can't
-    be read costs itself only: its error stands in its place.
+    An INPUT is a file of text, HTML, JSON Lines or WARC, a folder, a pattern such as "*.txt", an
+    http(s) address, or - for standard input, which is also read when no INPUT is given. One that
+    can't be read costs itself only: its error stands in its place.
 
     Exit status: 0 all were read, 1 some were not, 2 the call was wrong.
     """

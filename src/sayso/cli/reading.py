@@ -22,29 +22,37 @@ jobs_option = click.option(
     help="Read N articles at a time.",
 )
 
+text_field_option = click.option(
+    "--text-field",
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="The field of a JSON record that holds its text.",
+)
+date_option = click.option(
+    "--date", metavar="YYYY-MM-DD", help="The day every article was published."
+)
+publisher_option = click.option("--publisher", help="The publisher of every article.")
+max_chars_option = click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    default=1_000_000,
+    metavar="N",
+    show_default=True,
+    help="Refuse longer articles.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+
 _OPTIONS = (
-    click.option(
-        "--text-field",
-        default="text",
-        show_default=True,
-        metavar="NAME",
-        help="The field of a JSON record that holds its text.",
-    ),
+    text_field_option,
     click.option("--title", help="The title of every article, whatever it says itself."),
-    click.option("--date", metavar="YYYY-MM-DD", help="The day every article was published."),
-    click.option("--publisher", help="The publisher of every article."),
-    click.option(
-        "--max-chars",
-        type=click.IntRange(min=1),
-        default=1_000_000,
-        metavar="N",
-        show_default=True,
-        help="Refuse longer articles.",
-    ),
+    date_option,
+    publisher_option,
+    max_chars_option,
     click.option("--allow-private", is_flag=True, help="Fetch from private addresses too."),
     model_option,
     jobs_option,
-    click.option("--quiet", is_flag=True, help="No progress bar and no summary."),
+    quiet_option,
 )
 
 

@@ -21,10 +21,10 @@ def articles(
     """The articles of all inputs, in order, as they are read.
 
     An input is a file, a folder (read with the folders in it: .txt, .text, .md, .html, .htm,
-    .jsonl and .ndjson, nothing hidden), a glob, an http or https address, or `-` for standard
-    input (`stdin` takes its place). Files by their ending and all else by its beginning are
-    JSON Lines, HTML or plain text. Every input gives at least one result: what can't be read
-    gives a Failure in its place, and the rest go on.
+    .jsonl, .ndjson, .warc and .warc.gz, nothing hidden), a glob, an http or https address, or
+    `-` for standard input (`stdin` takes its place). Files by their ending and all else by its
+    beginning are JSON Lines, WARC, HTML or plain text. Every input gives at least one result:
+    what can't be read gives a Failure in its place, and the rest go on.
     """
     for name in inputs:
         yield from _input(name, options, stdin)

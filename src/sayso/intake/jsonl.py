@@ -49,36 +49,72 @@ def records(
 ) -> Iterator[Article | Failure]:
     """An article or a failure for each line that isn't blank, as they come.
 
-    `head` is what of the stream has been read already. A line is held in memory only up to
-    what an article of `max_chars` characters may need.
+    `head` is what of the stream has been read already.
     """
-    if _WIDE.match(head):
+    if is_wide(head):
         advice = "the records are in UTF-16 or UTF-32: save them as UTF-8"
         yield Failure(NotText(advice), input=name)
         return
-    limit = options.max_chars * _BYTES_A_CHAR + _SLACK
-    for number, line in _lines(stream, head, limit):
+    for number, line in lines(stream, head, options):
+        yield record(line, options, name, number)
+
+
+def is_wide(head: bytes) -> bool:
+    """Whether a file that begins so is in an encoding whose lines can't be told."""
+    return _WIDE.match(head) is not None
+
+
+def lines(
+    stream: BinaryIO, head: bytes, options: Options, *, first: int = 1
+) -> Iterator[tuple[int, bytes]]:
+    """The lines that aren't blank, each with its number; the stream's first line has `first`.
+
+    A line is held in memory only up to what an article of `max_chars` characters may need: of
+    one that is longer come its first bytes, which `record` refuses.
+    """
+    for number, line in _lines(stream, head, _limit(options), first):
         if line.strip():
-            yield _record(line, limit, options, name, number)
+            yield number, line.removesuffix(b"\n")
 
 
-def _record(line: bytes, limit: int, options: Options, name: str, number: int) -> Article | Failure:
+def record(line: bytes, options: Options, name: str, number: int) -> Article | Failure:
+    """The article of a line, or why it gives none."""
+    limit = _limit(options)
+    if len(line) > limit:
+        advice = f"the line is longer than {limit:,} bytes: split the article"
+        return Failure(TooLong(advice), input=name, line=number)
+    try:
+        fields = _fields(line)
+    except InputError as error:
+        return Failure(error, input=name, line=number)
+    return article(fields, options, name, number)
+
+
+def article(fields: dict[str, Any], options: Options, name: str, number: int) -> Article | Failure:
+    """The article of a record's fields, as JSON has them, none of them null."""
     id: Id = None
     try:
-        if len(line) > limit:
-            raise TooLong(f"the line is longer than {limit:,} bytes: split the article")
-        fields = _fields(line)
         id = _id(fields)
         return accept(_article(fields, id, options), options.max_chars)
     except InputError as error:
         return Failure(error, input=name, line=number, id=id)
 
 
-def _lines(stream: BinaryIO, head: bytes, limit: int) -> Iterator[tuple[int, bytes]]:
+def check_depth(value: Any) -> None:
+    """Refuse, by BadRecord, a value nested too deep to be carried on by recursion."""
+    if _deep(value):
+        raise BadRecord(f"the record is nested more than {_DEEPEST} deep: flatten it")
+
+
+def _limit(options: Options) -> int:
+    return options.max_chars * _BYTES_A_CHAR + _SLACK
+
+
+def _lines(stream: BinaryIO, head: bytes, limit: int, first: int) -> Iterator[tuple[int, bytes]]:
     """Numbered lines; of one that is too long, its first bytes, more than `limit` of them."""
     *whole, partial = head.removeprefix(_BOM).split(b"\n")
-    yield from enumerate(whole, start=1)
-    number = len(whole)
+    yield from enumerate(whole, start=first)
+    number = first - 1 + len(whole)
     line = partial + stream.readline(limit + 1)
     while line:
         number += 1
@@ -98,8 +134,7 @@ def _fields(line: bytes) -> dict[str, Any]:
         ) from error
     if not isinstance(record, dict):
         raise BadRecord('the line is not a JSON object: write {"text": "…"}')
-    if _deep(record):
-        raise BadRecord(f"the record is nested more than {_DEEPEST} deep: flatten it")
+    check_depth(record)
     return {name: value for name, value in record.items() if value is not None}
 
 

@@ -12,7 +12,8 @@ class Options:
 
     `title`, `date` and `publisher`, where given, take the place of what an input says itself.
     `max_chars` counts code points of an article's text. `allow_private` lets addresses of
-    this machine and its network be fetched; nothing else about fetching changes.
+    this machine and its network be fetched; nothing else about fetching changes. `sift` refuses
+    pages that hold no report, or the beginning of one: those of a crawl, not those of a reader.
 
     Raises UsageError if `date` is no day (`YYYY-MM-DD`) or `max_chars` no positive number.
     """
@@ -23,6 +24,7 @@ class Options:
     date: str | None = None
     publisher: str | None = None
     allow_private: bool = False
+    sift: bool = False
 
     def __post_init__(self) -> None:
         if self.date is not None and iso_day(self.date) != self.date:

@@ -4,13 +4,13 @@ import glob
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import PurePath
 from typing import BinaryIO
 
 from sayso.errors import EmptyText, InputError, TooLong, Unreadable
 from sayso.intake import html, jsonl
-from sayso.intake.accept import accept
+from sayso.intake.accept import accept_text
 from sayso.intake.options import Options
 from sayso.intake.text import decode
 from sayso.types import Article, Failure
@@ -20,10 +20,12 @@ Results = Iterator[Article | Failure]
 RECORDS = frozenset({".jsonl", ".ndjson"})
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".txt", ".text", ".md"})
-READ_FROM_FOLDERS = RECORDS | PAGES | TEXTS
+ARCHIVES = frozenset({".warc", ".warc.gz", ".warc.zst", ".warc.lz4"})
+READ_FROM_FOLDERS = RECORDS | PAGES | TEXTS | ARCHIVES
 
 _BYTES_A_CHAR = 4
 _HEAD = 4_096
+_WARC = b"WARC/1."
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
@@ -58,7 +60,7 @@ def at_address(address: str, options: Options) -> Article | Failure:
         is_page = page.is_html or html.looks_like_page(text)
         if not is_page:
             jsonl.check_no_json(page.data[:_HEAD])
-        return _accepted(text, options, is_page=is_page, url=page.url)
+        return accept_text(text, options, is_page=is_page, url=page.url)
     except InputError as error:
         return Failure(error, input=address)
 
@@ -66,8 +68,8 @@ def at_address(address: str, options: Options) -> Article | Failure:
 def at_path(path: str, options: Options) -> Results:
     """A folder's files, those of its folders among them, by name; or a single file.
 
-    From a folder, what ends in .txt, .text, .md, .html, .htm, .jsonl or .ndjson is read, and
-    nothing hidden. Links to folders are not followed.
+    From a folder, what ends in .txt, .text, .md, .html, .htm, .jsonl, .ndjson, .warc, .warc.gz,
+    .warc.zst or .warc.lz4 is read, and nothing hidden. Links to folders are not followed.
     """
     if not os.path.isdir(path):
         yield from _file(path, options, pipes=True)
@@ -85,7 +87,7 @@ def at_path(path: str, options: Options) -> Results:
         yield Failure(Unreadable(advice), input=shown(path))
 
 
-def files(folder: str) -> Iterator[str | Failure]:
+def files(folder: str, endings: Set[str] = READ_FROM_FOLDERS) -> Iterator[str | Failure]:
     """The files to read from a folder, and a failure for each folder in it that won't open."""
     waiting = [(folder, True)]
     while waiting:
@@ -95,28 +97,31 @@ def files(folder: str) -> Iterator[str | Failure]:
             continue
         try:
             with os.scandir(path) as entries:
-                wanted = sorted(filter(_is_wanted, entries), key=lambda entry: entry.name)
+                chosen = (entry for entry in entries if _is_wanted(entry, endings))
+                wanted = sorted(chosen, key=lambda entry: entry.name)
         except OSError as error:
             yield Failure(unreadable(path, error), input=shown(path))
         else:
             waiting += [(e.path, e.is_dir(follow_symlinks=False)) for e in reversed(wanted)]
 
 
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
+def _is_wanted(entry: os.DirEntry[str], endings: Set[str]) -> bool:
     if entry.name.startswith("."):
         return False
-    return entry.is_dir(follow_symlinks=False) or ending(entry.name) in READ_FROM_FOLDERS
+    return entry.is_dir(follow_symlinks=False) or ending(entry.name) in endings
 
 
 def ending(path: str) -> str:
-    """What a name ends in, dot and all, in small letters."""
-    return PurePath(path).suffix.lower()
+    """What a name ends in, dot and all, in small letters; of an archive, both that it has."""
+    suffixes = PurePath(path).suffixes
+    both = "".join(suffixes[-2:]).lower()
+    return both if both in ARCHIVES else "".join(suffixes[-1:]).lower()
 
 
 def _file(path: str, options: Options, *, pipes: bool) -> Results:
     name = shown(path)
     try:
-        _check_kind(path, pipes=pipes)
+        check_kind(path, pipes=pipes)
         with open(path, "rb") as stream:
             yield from from_stream(stream, name, options, suffix=ending(path))
     except OSError as error:
@@ -125,7 +130,7 @@ def _file(path: str, options: Options, *, pipes: bool) -> Results:
         yield Failure(error, input=name)
 
 
-def _check_kind(path: str, *, pipes: bool) -> None:
+def check_kind(path: str, *, pipes: bool) -> None:
     """Devices can be without end; a pipe in a folder would wait for a writer forever."""
     mode = os.stat(path).st_mode
     if not (stat.S_ISREG(mode) or (pipes and stat.S_ISFIFO(mode))):
@@ -144,21 +149,36 @@ def shown(path: str) -> str:
 
 
 def from_stream(stream: BinaryIO, name: str, options: Options, *, suffix: str = "") -> Results:
-    """JSON Lines, a page or plain text, by the ending of the name or else by its beginning."""
-    head = _head(stream)
-    sniffed = suffix not in PAGES | TEXTS and jsonl.looks_like_records(head)
-    if suffix not in RECORDS and not sniffed:
+    """JSON Lines, WARC, a page or plain text, by the ending of the name or else its beginning."""
+    head = beginning(stream)
+    results = _several(stream, head, name, options, suffix)
+    if results is None:
         yield _whole(stream, head, name, options, suffix)
         return
     empty = True
-    for result in jsonl.records(stream, head, name, options):
+    for result in results:
         empty = False
         yield result
     if empty:
         yield Failure(EmptyText("there is no record in it"), input=name)
 
 
-def _head(stream: BinaryIO) -> bytes:
+def _several(
+    stream: BinaryIO, head: bytes, name: str, options: Options, suffix: str
+) -> Results | None:
+    """The results of what holds several articles; None where it is a page or plain text."""
+    sniffed = suffix not in RECORDS | ARCHIVES | PAGES | TEXTS
+    if suffix in ARCHIVES or (sniffed and head.startswith(_WARC)):
+        from sayso.intake import warc
+
+        found = warc.articles(stream, options, name=name, head=head)
+        return (result for _, result in found)
+    if suffix in RECORDS or (suffix not in PAGES | TEXTS and jsonl.looks_like_records(head)):
+        return jsonl.records(stream, head, name, options)
+    return None
+
+
+def beginning(stream: BinaryIO) -> bytes:
     """The beginning, up to the first line that isn't blank."""
     head = b""
     while len(head) < _HEAD and not head.strip():
@@ -183,17 +203,6 @@ def _whole(
         is_page = suffix in PAGES or html.looks_like_page(text)
         if is_page and len(data) > html.MAX_BYTES:
             raise TooLong(f"the page is larger than {html.MAX_BYTES // 1_000_000} MB")
-        return _accepted(text, options, is_page=is_page)
+        return accept_text(text, options, is_page=is_page)
     except InputError as error:
         return Failure(error, input=name)
-
-
-def _accepted(text: str, options: Options, *, is_page: bool, url: str | None = None) -> Article:
-    if is_page and text.strip():
-        article = html.page(text, options, url=url)
-    else:
-        html.check_no_xml(text)
-        article = Article(
-            text, title=options.title, date=options.date, publisher=options.publisher, url=url
-        )
-    return accept(article, options.max_chars)

@@ -11,14 +11,13 @@ import httpx
 
 from sayso.errors import FetchFailed, FetchRefused
 from sayso.intake.address import check_host
+from sayso.intake.http import PAGES, TEXTS, charset, media_type
 from sayso.intake.network import CheckedBackend, Deadline, Resolve, resolve
 
 MAX_BYTES = 10_000_000
 MAX_REDIRECTS = 5
 SECONDS = 20.0
 
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_TEXTS = frozenset({"text/plain", "text/markdown"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LAST_PORT = 65_535
 _HEADERS: dict[bytes | str, bytes | str] = {
@@ -98,7 +97,8 @@ def _get(pool: httpcore.ConnectionPool, url: httpx.URL) -> Page | str:
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
         reason = str(error) or type(error).__name__
         raise FetchFailed(f"{url.host} gave no page ({reason})") from error
-    return Page(str(url), data, _media_type(headers) in _PAGES, _charset(headers))
+    content_type = _content_type(headers)
+    return Page(str(url), data, media_type(content_type) in PAGES, charset(content_type))
 
 
 def _target(url: httpx.URL, location: str) -> str:
@@ -114,18 +114,13 @@ def _check_answer(status: int, headers: httpx.Headers) -> None:
             f"the server answered {status} and no page: check the address, or save the page "
             "in a browser and read the file"
         )
-    media_type = _media_type(headers)
-    if media_type not in _PAGES | _TEXTS:
-        raise FetchFailed(f"the address gives {media_type or 'an unnamed type'}, no page or text")
+    given = media_type(_content_type(headers))
+    if given not in PAGES | TEXTS:
+        raise FetchFailed(f"the address gives {given or 'an unnamed type'}, no page or text")
 
 
-def _media_type(headers: httpx.Headers) -> str:
-    return str(headers.get("content-type", "")).partition(";")[0].strip().lower()
-
-
-def _charset(headers: httpx.Headers) -> str | None:
-    _, found, rest = str(headers.get("content-type", "")).lower().partition("charset=")
-    return rest.partition(";")[0].strip(" \"'") if found else None
+def _content_type(headers: httpx.Headers) -> str:
+    return str(headers.get("content-type", ""))
 
 
 def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:

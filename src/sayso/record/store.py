@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sayso.record.hits import Hit
     from sayso.record.listing import Entry
     from sayso.record.merging import Decision
+    from sayso.record.monthly import Month
     from sayso.record.namesakes import Namesake, Span
     from sayso.record.nowhere import Nowhere
     from sayso.record.opened import Opened
@@ -578,6 +579,29 @@ class Record:
 
         with self._use() as db:
             yield from lessons(db)
+
+    # ---- out of the record
+
+    def by_model(self) -> dict[str, int]:
+        """How many current articles count by each model's reading, the most first."""
+        from sayso.record.monthly import by_model
+
+        with self._use() as db, snapshot(db):
+            return by_model(db)
+
+    def months(self, model: str) -> "list[Month]":
+        """The months of the current articles that count by this model's reading."""
+        from sayso.record.monthly import months
+
+        with self._use() as db, snapshot(db):
+            return months(db, model)
+
+    def month_readings(self, month: "Month") -> "Iterator[tuple[str, Reading]]":
+        """The key of each article of a month and its reading, with its corrections."""
+        from sayso.record.monthly import readings
+
+        with self._use() as db:
+            yield from readings(db, month.articles)
 
     # ---- upkeep
 

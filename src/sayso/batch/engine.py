@@ -1,0 +1,211 @@
+"""The shards on Daft: on the cores of this machine, or on all of a Ray cluster. Only here is Daft.
+
+What was seen of Daft 0.7 decides how it is used:
+
+- A row is a shard, and `into_batches(1)` hands them out one by one: without it a worker gets
+  all rows of a partition at once, and nothing comes back before the last of them is read.
+- The class has no `max_concurrency` and `use_process=False`. On one machine as many threads as
+  cores then call one instance, and each lets a reading process of its own work. With
+  `max_concurrency` there would be processes of Daft's between, of 250 MB each; and on Ray a
+  fixed number of actors for the whole cluster, which neither grow with it nor come again on
+  another machine, while Daft runs what has none as tasks that each machine takes as many of as
+  it has cores, and gives those of a machine that is lost to the others.
+- A task makes an instance of its own. So the reading processes belong to the Python process and
+  not to the instance: they are loaded once on each machine and core, whatever the shards.
+- It pickles the class with all that its methods name, so they name little.
+- An exception in one row ends the whole query, and with it what the others were reading. So
+  none gets out: what happened to a shard is told in its row.
+- The results come through a thread. The main one would wait inside Daft, deaf to Ctrl-C.
+"""
+
+import logging
+import os
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+SILENT = {
+    "DAFT_ANALYTICS_ENABLED": "0",
+    "DAFT_PROGRESS_BAR": "0",
+    "DO_NOT_TRACK": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
+}
+"""Sayso makes no request that nobody asked for: neither does what it runs on."""
+os.environ.update(SILENT)
+
+import daft  # noqa: E402  # it reads the environment when it is imported
+from daft import DataType  # noqa: E402
+from daft.exceptions import DaftCoreException  # noqa: E402
+
+from sayso.batch import worker  # noqa: E402
+from sayso.batch.setting import Setting  # noqa: E402
+from sayso.batch.shards import Shard  # noqa: E402
+from sayso.batch.stores import ENDINGS  # noqa: E402
+from sayso.batch.work import Watch  # noqa: E402
+from sayso.batch.worker import Outcome  # noqa: E402
+from sayso.errors import UsageError  # noqa: E402
+from sayso.intake import sources  # noqa: E402
+
+if TYPE_CHECKING:
+    from sayso.lake.manifest import Lake
+
+_TOGETHER = 4_096
+"""Shards of one query: a crawl has more of them than one plan of Daft's should hold."""
+_GLOB = frozenset("*?[")
+_NOTHING = "Need at least 1 MicroPartition"
+"""What Daft says of a pattern that nothing matches."""
+
+
+_OUTCOME = DataType.struct(
+    {
+        "key": DataType.string(),
+        "articles": DataType.int64(),
+        "failures": DataType.int64(),
+        "words": DataType.int64(),
+        "bytes": DataType.int64(),
+        "error": DataType.string(),
+    }
+)
+_ADDRESSES = DataType.struct({"key": DataType.string(), "addresses": DataType.binary()})
+
+
+@daft.cls(use_process=False)
+class _Worker:
+    """What a task has of the run."""
+
+    def __init__(self, setting: Setting, lake: str, model: str) -> None:
+        self._setting, self._lake, self._model = setting, lake, model
+
+    @daft.method(return_dtype=_OUTCOME)
+    def read(self, shard: Shard) -> dict[str, Any]:
+        return worker.attempt(shard, self._setting, self._lake, self._model)
+
+    @daft.method(return_dtype=_ADDRESSES)
+    def addresses(self, shard: Shard) -> dict[str, Any]:
+        return {"key": shard.key, "addresses": worker.addresses(shard, self._setting)}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where a run is read: `cores` of this machine, or the cluster at `ray`."""
+
+    setting: Setting
+    lake: "Lake"
+    cores: int
+    ray: str | None = None
+
+    def read(self, shards: Sequence[Shard], watch: Watch) -> Iterator[Outcome]:
+        """What comes of each shard, as they are done. Raises UsageError without a cluster."""
+        for row in self._stream(shards, "read", watch):
+            yield Outcome(**row)
+
+    def addresses(self, shards: Sequence[Shard]) -> Iterator[tuple[str, bytes]]:
+        """The key of each shard that can be read, and what `repeated.listed` gives of it."""
+        for row in self._stream(shards, "addresses", _nobody):
+            if row["addresses"] is not None:
+                yield row["key"], row["addresses"]
+
+    def _stream(
+        self, shards: Sequence[Shard], method: str, watch: Watch
+    ) -> Iterator[dict[str, Any]]:
+        self._start()
+        worker.begin(watch)
+        rows: queue.SimpleQueue[dict[str, Any] | BaseException | None] = queue.SimpleQueue()
+
+        def work() -> None:
+            try:
+                for row in self._rows(shards, method):
+                    if worker.is_ended():
+                        return
+                    rows.put(row)
+            except BaseException as error:  # told in the thread that asked
+                rows.put(error)
+            rows.put(None)
+
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        try:
+            while (row := rows.get()) is not None:
+                if isinstance(row, BaseException):
+                    raise row
+                yield row
+        finally:
+            worker.end()
+            thread.join(timeout=10.0)
+
+    def _rows(self, shards: Sequence[Shard], method: str) -> Iterator[dict[str, Any]]:
+        of_run = _Worker(self.setting, self.lake.store.address, self.lake.model)
+        for first in range(0, len(shards), _TOGETHER):
+            some = list(shards[first : first + _TOGETHER])
+            frame = daft.from_pydict({"shard": some}).into_batches(1)
+            result: Any = getattr(of_run, method)(frame["shard"])
+            for row in frame.select(result.alias("row")).iter_rows():
+                yield row["row"]
+
+    def _start(self) -> None:
+        if self.ray is None:
+            _start_native(self.cores)
+            return
+        if find_spec("ray") is None:
+            raise UsageError("a cluster needs Ray: pip install 'sayso[scale,cluster]'")
+        import ray
+
+        if not ray.is_initialized():
+            try:
+                ray.init(
+                    self.ray,
+                    runtime_env={"env_vars": SILENT},
+                    log_to_driver=False,
+                    logging_level=logging.ERROR,
+                )
+            except (ConnectionError, OSError, ValueError, RuntimeError) as error:
+                raise UsageError(f"there is no Ray cluster at {self.ray}: {error}") from error
+        daft.set_runner_ray(noop_if_initialized=True)
+
+
+@cache
+def _start_native(cores: int) -> None:
+    """Daft takes a number of threads once in a process: after another query it has all cores."""
+    with suppress(DaftCoreException):
+        daft.set_runner_native(num_threads=cores)
+
+
+def _nobody(articles: int, failures: int, words: int) -> None:
+    """Watches nothing."""
+
+
+# ---- inputs on stores
+
+
+def listed(address: str) -> list[tuple[str, int]]:
+    """The files of a store that an address, a glob or a folder names, by name, with their bytes.
+
+    Raises UsageError where the store can't be asked.
+    """
+    whole = sources.ending(address) in ENDINGS or _GLOB & set(address)
+    pattern = address if whole else f"{address.rstrip('/')}/**"
+    try:
+        rows = daft.from_glob_path(pattern).select("path", "size").to_pydict()
+    except FileNotFoundError:
+        return []
+    except Exception as error:  # Daft has errors of many sorts for stores
+        if _NOTHING in str(error):
+            return []
+        raise UsageError(f"{address} can't be listed: {error}") from error
+    found = zip(rows["path"], rows["size"], strict=True)
+    return sorted((p, s or 0) for p, s in found if sources.ending(p) in ENDINGS)
+
+
+def open_elsewhere(address: str) -> BinaryIO:
+    """A file of a store. Raises OSError."""
+    try:
+        return cast(BinaryIO, daft.File(address).open().__enter__())  # which it insists on
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(str(error)) from error

@@ -1,0 +1,224 @@
+"""Inputs to pieces: the same inputs give the same pieces, in the order in which they are read."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, pairwise
+from typing import BinaryIO
+
+from sayso.batch import records, stores
+from sayso.batch.shards import BYTES, ROWS, Kind, Piece
+from sayso.batch.stores import Found
+from sayso.errors import InputError, UsageError
+from sayso.intake import Options, jsonl, parquet, sources
+from sayso.types import Failure
+
+_BLOCK = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+_WARC = b"WARC/1."
+
+
+def found(inputs: Iterable[str]) -> Iterator[Found]:
+    """The files that the inputs name, as `sayso read` finds them; each file once.
+
+    Raises UsageError where an input names nothing at all.
+    """
+    seen: set[str] = set()
+    for name in inputs:
+        for each in _elsewhere(name) if stores.is_elsewhere(name) else _here(name):
+            if each.address not in seen:
+                seen.add(each.address)
+                yield each
+
+
+def _here(name: str) -> Iterator[Found]:
+    if name == "-":
+        raise UsageError("a batch reads files, which it can come back to, and no standard input")
+    try:
+        paths = sources.paths(name)
+    except InputError as error:
+        raise UsageError(error.message) from error
+    for path in paths:
+        if os.path.isdir(path):
+            yield from _folder(path)
+        else:
+            yield stores.local(path)
+
+
+def _folder(path: str) -> Iterator[Found]:
+    empty = True
+    for file in sources.files(path, stores.ENDINGS):
+        empty = False
+        if isinstance(file, Failure):
+            name = file.input or path
+            yield Found(os.path.abspath(name), name, error=file.error.message)
+        else:
+            yield stores.local(file)
+    if empty:
+        raise UsageError(f"{sources.shown(path)} holds no file to read")
+
+
+def _elsewhere(address: str) -> Iterator[Found]:
+    from sayso.batch.engine import listed
+
+    files = listed(address)
+    if not files:
+        raise UsageError(f"there is nothing to read at {address}")
+    for path, size in files:
+        yield Found(path, path, size, str(size))
+
+
+def pieces(files: Iterable[Found], options: Options) -> Iterator[Piece]:
+    """What the files are read in."""
+    return chain.from_iterable(_pieces(file, options) for file in files)
+
+
+def _pieces(file: Found, options: Options) -> Iterator[Piece]:
+    if file.error is not None:
+        yield _whole(file)
+        return
+    suffix = sources.ending(file.address)
+    with stores.opened(file.address) as stream:
+        kind = _kind(stream, suffix)
+        stream.seek(0)
+        if kind == "lines":
+            yield from _lines(file, stream)
+        elif kind == "parquet":
+            yield from _row_groups(file, stream)
+        elif kind == "warc":
+            yield from _members(file, stream)
+        else:
+            yield _whole(file)
+
+
+def _whole(file: Found) -> Piece:
+    """A file that gives one row: a text, a page, or what can't be read."""
+    return Piece(
+        kind="file",
+        address=file.address,
+        name=file.name,
+        stamp=file.stamp,
+        start=0,
+        end=file.size,
+        bytes=file.size,
+        rows=1,
+    )
+
+
+def _kind(stream: BinaryIO, suffix: str) -> Kind:
+    """By the ending of the name, or else by its beginning, as `sources.from_stream` does it."""
+    if suffix in stores.PARQUET:
+        return "parquet"
+    if suffix in sources.ARCHIVES:
+        return "warc"
+    if suffix in sources.PAGES | sources.TEXTS:
+        return "file"
+    head = sources.beginning(stream)
+    if suffix in sources.RECORDS or jsonl.looks_like_records(head):
+        return "file" if jsonl.is_wide(head) else "lines"
+    if head.startswith(_WARC):
+        return "warc"
+    return "parquet" if head.startswith(parquet.MAGIC) else "file"
+
+
+def _lines(file: Found, stream: BinaryIO) -> Iterator[Piece]:
+    """Cut at the ends of lines. A file without a record is left whole: it is one failure."""
+    empty = True
+    for start, end, first, rows in _stretches(stream):
+        empty = False
+        yield Piece(
+            kind="lines",
+            address=file.address,
+            name=file.name,
+            stamp=file.stamp,
+            start=start,
+            end=end,
+            bytes=end - start,
+            rows=rows,
+            first=first,
+        )
+    if empty:
+        yield _whole(file)
+
+
+def _stretches(stream: BinaryIO) -> Iterator[tuple[int, int, int, int]]:
+    """Start and end in bytes, the number of the first line, and how many lines aren't blank.
+
+    A stretch without a record is passed over.
+    """
+    start, first, lines, rows, end = 0, 1, 0, 0, 0
+    for stop, blank in _line_ends(stream):
+        if rows and (stop - start > BYTES or rows == ROWS):
+            yield start, end, first, rows
+            start, first, lines, rows = end, first + lines, 0, 0
+        lines, rows, end = lines + 1, rows + (not blank), stop
+    if rows:
+        yield start, end, first, rows
+
+
+def _line_ends(stream: BinaryIO) -> Iterator[tuple[int, bool]]:
+    """Where each line ends, its line break included, and whether it is blank."""
+    at, blank = 0, True
+    while block := stream.read(_BLOCK):
+        begin = len(_BOM) if at == 0 and block.startswith(_BOM) else 0
+        while (stop := block.find(b"\n", begin)) >= 0:
+            blank = blank and not block[begin:stop].strip()
+            yield at + stop + 1, blank
+            begin, blank = stop + 1, True
+        blank = blank and not block[begin:].strip()
+        at += len(block)
+    if not blank:
+        yield at, False
+
+
+def _row_groups(file: Found, stream: BinaryIO) -> Iterator[Piece]:
+    """Cut at rows, not only between row groups: those of some files have millions of rows."""
+    first = 0
+    try:
+        groups = parquet.group_rows(stream)
+    except InputError:  # which its reading will tell
+        groups = []
+    for rows, size in groups:
+        step = max(1, min(ROWS, rows * BYTES // max(size, 1)))
+        for start in range(first, first + rows, step):
+            end = min(start + step, first + rows)
+            yield Piece(
+                kind="parquet",
+                address=file.address,
+                name=file.name,
+                stamp=file.stamp,
+                start=start,
+                end=end,
+                bytes=size * (end - start) // rows,
+                rows=end - start,
+            )
+        first += rows
+    if first == 0:
+        yield _whole(file)
+
+
+def _members(file: Found, stream: BinaryIO) -> Iterator[Piece]:
+    from sayso.intake import warc
+
+    for start, end in pairwise(chain([0], warc.cuts(stream, BYTES), [file.size])):
+        yield Piece(
+            kind="warc",
+            address=file.address,
+            name=file.name,
+            stamp=file.stamp,
+            start=start,
+            end=end,
+            bytes=end - start,
+        )
+
+
+def limited(pieces: Iterable[Piece], rows: int, options: Options) -> Iterator[Piece]:
+    """The pieces that hold the first so many rows, and of the last only as many as are wanted."""
+    for piece in pieces:
+        if rows == 0:
+            return
+        known = records.count(piece, options, rows) if piece.rows is None else piece.rows
+        taken = min(known, rows)
+        cut = piece.rows is None or taken < known
+        yield replace(piece, rows=taken, take=taken) if cut else piece
+        rows -= taken

@@ -1,0 +1,158 @@
+"""A shard to its input rows, each with what makes an article of it.
+
+To come to a row costs little, to make its article may not: a page is taken apart, and may bring
+down who does that. So a reader can pass over rows that it has had.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import BinaryIO, cast
+
+from sayso.batch import stores
+from sayso.batch.shards import Piece, Shard
+from sayso.errors import Unreadable
+from sayso.intake import Options, jsonl, parquet, sources
+from sayso.intake.canonical import canonical
+from sayso.types import Article, Failure
+
+_BOM = b"\xef\xbb\xbf"
+_HEAD = 1 << 16
+_CANONICAL = re.compile(
+    rb"""<link\b[^>]{0,500}\brel=["']?canonical\b[^>]{0,2000}>""", re.IGNORECASE
+)
+_HREF = re.compile(rb"""\bhref=["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An input row: where it stands, and what makes an article or a failure of it."""
+
+    make: Callable[[], Article | Failure]
+    input: str
+    line: int | None = None
+    url: str | None = None
+    intact: bool = True
+    """False where there is surely no article in it."""
+
+
+def records(shard: Shard, options: Options) -> Iterator[Record]:
+    """The input rows of a shard, in order. Raises Unreadable where an input has changed or gone."""
+    for piece in shard.pieces:
+        yield from islice(_records(piece, options), piece.take)
+
+
+def count(piece: Piece, options: Options, most: int) -> int:
+    """How many rows a piece has, counted up to `most`."""
+    return sum(1 for _ in islice(_records(piece, options), most))
+
+
+def addresses(shard: Shard, options: Options) -> Iterator[tuple[int, str]]:
+    """The position in the shard and the canonical address of each page that tells one."""
+    position = 0
+    for piece in shard.pieces:
+        for record in islice(_records(piece, options), piece.take):
+            url = record.url if piece.kind == "warc" else _stated(piece)
+            address = canonical(url) if url is not None and record.intact else None
+            if address is not None:
+                yield position, address
+            position += 1
+
+
+def _stated(piece: Piece) -> str | None:
+    """The address that a file's page gives as its own, as far as its beginning tells."""
+    if piece.kind != "file" or sources.ending(piece.address) not in sources.PAGES:
+        return None
+    try:
+        with stores.opened(piece.address) as stream:
+            tag = _CANONICAL.search(stream.read(_HEAD))
+    except OSError:  # which its reading will tell
+        return None
+    href = tag and _HREF.search(tag[0])
+    return href and href[1].decode("utf-8", errors="replace")
+
+
+def _records(piece: Piece, options: Options) -> Iterator[Record]:
+    if piece.stamp:  # what could be read when the run began
+        _check_unchanged(piece)
+    if piece.kind == "file":
+        yield Record(partial(_whole, piece, options), piece.name)
+        return
+    try:
+        with stores.opened(piece.address) as stream:
+            yield from _KINDS[piece.kind](piece, stream, options)
+    except OSError as error:
+        raise sources.unreadable(piece.name, error) from error
+
+
+def _check_unchanged(piece: Piece) -> None:
+    if stores.is_elsewhere(piece.address):
+        return
+    found = stores.local(piece.address, piece.name)
+    if found.error is not None:
+        raise Unreadable(found.error)
+    if found.stamp != piece.stamp:
+        raise Unreadable(f"{piece.name} has changed since the run began: start it again")
+
+
+def _whole(piece: Piece, options: Options) -> Article | Failure:
+    """What `sayso read` makes of a file that is one text or page, or can't be read."""
+    if not piece.stamp:
+        found = stores.local(piece.address, piece.name)
+        if found.error is not None:
+            return Failure(Unreadable(found.error), input=piece.name)
+    try:
+        with stores.opened(piece.address) as stream:
+            suffix = sources.ending(piece.address)
+            if suffix in stores.PARQUET:
+                return _no_parquet(piece, stream)
+            return next(iter(sources.from_stream(stream, piece.name, options, suffix=suffix)))
+    except OSError as error:
+        return Failure(sources.unreadable(piece.name, error), input=piece.name)
+
+
+def _no_parquet(piece: Piece, stream: BinaryIO) -> Failure:
+    """Why a Parquet file gives no rows."""
+    from sayso.errors import EmptyText
+
+    try:
+        parquet.group_rows(stream)
+    except Unreadable as error:
+        return Failure(error, input=piece.name)
+    return Failure(EmptyText("there is no record in it"), input=piece.name)
+
+
+def _lines(piece: Piece, stream: BinaryIO, options: Options) -> Iterator[Record]:
+    window = stores.Window(stream, piece.start, piece.end)
+    head = window.read(len(_BOM)) if piece.start == 0 else b""
+    for number, line in jsonl.lines(cast(BinaryIO, window), head, options, first=piece.first):
+        make = partial(jsonl.record, line, options, piece.name, number)
+        yield Record(make, piece.name, number)
+
+
+def _rows(piece: Piece, stream: BinaryIO, options: Options) -> Iterator[Record]:
+    number = piece.start
+    try:
+        for number, make in parquet.rows(stream, piece.name, options, piece.start, piece.end):
+            yield Record(make, piece.name, number)
+    except Unreadable as error:  # the footer is whole, and tells how many rows there would be
+        for lost in range(number + 1, piece.end + 1):
+            failure = Failure(error, input=piece.name, line=lost)
+            yield Record(partial(_same, failure), piece.name, lost)
+
+
+def _pages(piece: Piece, stream: BinaryIO, options: Options) -> Iterator[Record]:
+    from sayso.intake import warc
+
+    end = piece.end or None
+    for row in warc.kept(stream, options, name=piece.name, start=piece.start, end=end):
+        yield Record(row.make, piece.name, row.offset, row.url, row.intact)
+
+
+def _same(result: Article | Failure) -> Article | Failure:
+    return result
+
+
+_KINDS = {"lines": _lines, "parquet": _rows, "warc": _pages}

@@ -1,0 +1,212 @@
+"""`sayso batch`: inputs → shards → a lake."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from sayso.cli.progress import counted, drawn
+from sayso.cli.reading import (
+    date_option,
+    max_chars_option,
+    model_option,
+    publisher_option,
+    quiet_option,
+    text_field_option,
+)
+from sayso.cli.serve import chosen
+from sayso.errors import UsageError
+
+if TYPE_CHECKING:
+    from sayso.batch.progress import Progress
+    from sayso.batch.run import Plan, Summary
+    from sayso.batch.setting import Setting
+    from sayso.intake import Options
+
+_PERIOD = 0.5
+_LINES = 30.0
+"""Seconds between two lines of progress where nothing can be drawn over."""
+
+EXAMPLES = """\
+\b
+Examples:
+  sayso batch archive/ --out lake --model en-fast
+  sayso batch "crawl/*.warc.gz" --out lake --dry-run
+  sayso batch s3://news/2026/ --out s3://lakes/2026 --ray head.example:6379
+"""
+
+
+@click.command("batch", epilog=EXAMPLES)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "--out",
+    "address",
+    required=True,
+    metavar="LAKE",
+    help="The lake to read into: a folder or an address of a store. It is made if need be.",
+)
+@click.option(
+    "--ray",
+    metavar="ADDRESS",
+    help="Read on this Ray cluster, and not on the cores of this machine.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Read the first N articles only."
+)
+@click.option("--dry-run", is_flag=True, help="Tell what would be read and how long it would take.")
+@text_field_option
+@date_option
+@publisher_option
+@max_chars_option
+@model_option
+@quiet_option
+def command(
+    *,
+    inputs: tuple[str, ...],
+    address: str,
+    ray: str | None,
+    limit: int | None,
+    dry_run: bool,
+    model: str | None,
+    quiet: bool,
+    **of_articles: Any,  # fields of `sayso.intake.Options`
+) -> int:
+    """Read many articles into a lake: a folder of Parquet files.
+
+    An INPUT is a file of JSON Lines, Parquet, WARC, HTML or text, a folder, a pattern such as
+    "*.jsonl", or an address of a store (s3://…, gs://…, az://…, hf://…). Each input row becomes
+    one row of the lake's articles, or one of its failures.
+
+    The same command again goes on where it was ended, and adds nothing that is there.
+
+    Exit status: 0 all were read, 1 some were not, 2 the call was wrong.
+    """
+    check_installed()
+    from sayso.batch import run
+    from sayso.intake import Options
+    from sayso.lake.manifest import Lake, is_lake
+    from sayso.lake.store import Store
+
+    setting, by = setting_of(model, Options(sift=True, **of_articles))
+    store = Store(absolute(address))
+    lake = Lake.create(store, by) if is_lake(store.address) else None
+    plan = run.plan(inputs, setting, lake, limit)
+    if dry_run:
+        _tell_plan(plan, setting)
+        return 0
+    lake = lake or Lake.create(store, by)
+    try:
+        with _shown(quiet=quiet) as show:
+            summary = run.run(plan, setting, lake, show, ray=ray)
+    except KeyboardInterrupt:
+        _leave()
+    if not quiet:
+        _tell(summary)
+    return 1 if summary.failures else 0
+
+
+def _leave() -> NoReturn:
+    """End at once. Threads of Daft's are still at work, which the interpreter's end would break."""
+    from sayso.cli import INTERRUPTED
+
+    sys.stderr.write("\nEnded: what is finished is in the lake, and the same command goes on.\n")
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
+
+
+def setting_of(model: str | None, options: "Options") -> "tuple[Setting, str]":
+    """How to read, and the name that the model's readings have. Raises UsageError."""
+    from sayso.batch.setting import Setting
+
+    by = chosen(model)
+    return Setting(model=by.name, options=options), by.id
+
+
+def check_installed() -> None:
+    """Raises UsageError where what a batch needs isn't there."""
+    if any(find_spec(name) is None for name in ("daft", "pyarrow")):
+        raise UsageError("a batch needs more than is installed: pip install 'sayso[scale]'")
+
+
+def absolute(address: str) -> str:
+    """The lake's address wherever it is used: workers may be in another folder."""
+    from pathlib import Path
+
+    from sayso.intake.sources import is_address
+
+    return address if is_address(address) else str(Path(address).absolute())
+
+
+def _tell_plan(plan: "Plan", setting: "Setting") -> None:
+    from sayso.batch.progress import duration
+    from sayso.batch.trial import trial
+
+    rows = "" if plan.rows is None else f"{counted(plan.rows, 'row')}, "
+    todo = len(plan.settled.todo)
+    click.echo(
+        f"{counted(plan.files, 'file')}: {counted(len(plan.shards), 'shard')}, of which {todo:,} "
+        f"{'is' if todo == 1 else 'are'} to be read ({rows}{plan.bytes / 1e6:,.1f} MB)"
+    )
+    if plan.settled.stale:
+        click.echo(f"{len(plan.settled.stale):,} shards of older states would be replaced")
+    told = trial(plan.settled.todo, setting)
+    if told is not None:
+        click.echo(
+            f"About {duration(told.seconds)} on this machine, at {told.speed:,.0f} words/s, "
+            "by a sample"
+        )
+
+
+def _tell(summary: "Summary") -> None:
+    parts = [
+        counted(summary.articles, "article"),
+        counted(summary.statements, "statement"),
+        f"{summary.failures:,} failed",
+        counted(summary.new, "new shard") if summary.new else "no new shards",
+    ]
+    click.echo(", ".join(parts), err=True)
+    if summary.kept:
+        click.echo(
+            f"{summary.kept:,} shards hold inputs in an older state and others beside them: run "
+            "the batch on all of their inputs to replace them",
+            err=True,
+        )
+
+
+@contextmanager
+def _shown(*, quiet: bool) -> Iterator[Any]:
+    """Draws the progress on a terminal, and else tells it in a line now and then."""
+    waiting: list[Progress] = []
+    if quiet or sys.stderr is None:
+        yield waiting.append
+        return
+    done = threading.Event()
+    show = _draw if sys.stderr.isatty() else _tell_now_and_then
+    thread = threading.Thread(target=show, args=(waiting, done), daemon=True)
+    thread.start()
+    try:
+        yield waiting.append
+    finally:
+        done.set()
+        thread.join()
+
+
+def _draw(waiting: "list[Progress]", done: threading.Event) -> None:
+    with drawn() as bar:
+        task = bar.add_task("planning", total=1.0)
+        while not done.wait(_PERIOD):
+            for progress in waiting[-1:]:
+                bar.update(task, completed=progress.share, description=progress.told(left=False))
+
+
+def _tell_now_and_then(waiting: "list[Progress]", done: threading.Event) -> None:
+    begun = time.monotonic()
+    while not done.wait(_LINES):
+        for progress in waiting[-1:]:
+            click.echo(f"{time.monotonic() - begun:,.0f} s: {progress.told()}", err=True)

@@ -1,0 +1,514 @@
+"""A WARC file to articles: the pages that a crawl has kept, each a row or a failure.
+
+A row is a `response` or `resource` record of a page (HTML or plain text) whose server
+answered 200, and also: such a record that is broken, whatever it held, and a stretch of bytes
+that is no record. All other records are passed over.
+
+A record stands at an offset: of the byte in the file at which it begins, or at which the packed
+member begins that holds it; where a member holds several, the second stands one further, and so
+on. Offsets only grow, and are the same in every pass.
+"""
+
+import base64
+import binascii
+import hashlib
+import re
+import zlib
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+from typing import BinaryIO, NamedTuple
+
+from sayso.errors import BadRecord, InputError, NotText, TooLong
+from sayso.intake import html
+from sayso.intake.accept import accept_text
+from sayso.intake.canonical import canonical
+from sayso.intake.http import PAGES, TEXTS, charset, media_type
+from sayso.intake.options import Options
+from sayso.intake.packed import (
+    PIECE,
+    Feed,
+    Pieces,
+    Raw,
+    Tape,
+    fastwarc_reader,
+    find_member,
+    inflated,
+    is_packed,
+    skipped_frame,
+    unpacked,
+)
+from sayso.intake.text import decode
+from sayso.types import Article, Failure
+
+_ROWS = frozenset({"response", "resource"})
+_OTHERS = frozenset(
+    {"warcinfo", "request", "metadata", "revisit", "conversion", "continuation"},
+)
+_BEGINS = b"WARC/"
+_BLANK_LINE = b"\r\n\r\n"
+_START = re.compile(rb"WARC/[01]\.[0-9]\r\n[A-Za-z]{1,12}-")  # in no page, but of a WARC
+_VERSION = re.compile(rb"WARC/[01]\.[0-9]+[ \t]*\r\n")
+_STATUS = re.compile(rb"HTTP/[0-9.]+[ \t]+([0-9]{3})\b")
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+_LONGEST_START = 23
+_GZIP = b"\x1f\x8b"
+_MOST_HEADER = 1 << 16
+_MOST_CONTENT = html.MAX_BYTES + _MOST_HEADER
+_MOST_SKIPPED = 1 << 30  # of a packed record; what swells beyond is a bomb, and its member is left
+_MOST_SIZE_DIGITS = 15
+_MOST_PACKINGS = 3
+_MOST_URL = 200
+_DIGESTS = {"sha1": 20, "sha256": 32, "md5": 16}
+
+Header = Mapping[str, str]
+
+
+class Kept(NamedTuple):
+    """A row before its page is taken apart, which `make` does; `intact` says that it has one."""
+
+    offset: int
+    make: Callable[[], Article | Failure]
+    url: str | None
+    intact: bool
+
+
+class Row(NamedTuple):
+    """An article, or why there is none, and where in the file it stands."""
+
+    offset: int
+    result: Article | Failure
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """`content` is the whole block, or of a larger one than any page has its beginning."""
+
+    offset: int
+    header: Header = field(default_factory=dict)
+    content: bytes = b""
+    size: int = 0
+    error: InputError | None = None
+    lost: bool = False
+    """Where the next record begins can't be told from this one."""
+
+    @property
+    def url(self) -> str | None:
+        return self.header.get("warc-target-uri", "").strip("<> ") or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A row's body as it was kept, and what its head says of it."""
+
+    body: bytes
+    size: int
+    content_type: str
+    packings: tuple[str, ...] = ()
+    chunked: bool = False
+    cut: bool = False
+    """The crawler says that it stopped before the end."""
+
+
+def articles(
+    stream: BinaryIO,
+    options: Options,
+    *,
+    name: str | None = None,
+    head: bytes = b"",
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[tuple[int, Article | Failure]]:
+    """The offset and the result of each row, as `rows` has them."""
+    for row in rows(stream, options, name=name, head=head, start=start, end=end):
+        yield row.offset, row.result
+
+
+def rows(
+    stream: BinaryIO,
+    options: Options,
+    *,
+    name: str | None = None,
+    head: bytes = b"",
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[Row]:
+    """The rows of a WARC, plain or packed (gzip, zstd, lz4), as they come.
+
+    `head` is what of the stream has been read already. With `start` and `end`, which `cuts` gives,
+    only the members that begin between them; the stream must then be able to seek.
+
+    No more is held in memory than the largest page may have. Only reading the stream raises.
+    """
+    for row in kept(stream, options, name=name, head=head, start=start, end=end):
+        yield Row(row.offset, row.make(), row.url)
+
+
+def kept(
+    stream: BinaryIO,
+    options: Options,
+    *,
+    name: str | None = None,
+    head: bytes = b"",
+    start: int = 0,
+    end: int | None = None,
+) -> Iterator[Kept]:
+    """What `rows` gives, for who wants to pass over some rows or to be ready for the worst."""
+    for record in _records(_at(stream, head, start), end):
+        if record.header.get("warc-type") in _OTHERS:
+            continue
+        page = None if record.error is not None else _page(record)
+        if record.error is not None or page is not None:
+            intact = page is not None and page.size <= html.MAX_BYTES
+            make = partial(_result, record, page, name, options)
+            yield Kept(record.offset, make, record.url, intact)
+
+
+def addresses(
+    stream: BinaryIO, *, head: bytes = b"", start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, str]]:
+    """Offset and canonical address of each row that may be read and has one. Cheap: no page is."""
+    for row in kept(stream, Options(), head=head, start=start, end=end):
+        address = canonical(row.url or "") if row.intact else None
+        if address is not None:
+            yield row.offset, address
+
+
+def cuts(stream: BinaryIO, every: int) -> Iterator[int]:
+    """Where the file can be cut: at the members that come next after each so many bytes.
+
+    None in a plain file or in one that is a single member. The stream must be able to seek.
+    """
+    raw = _at(stream, b"", 0)
+    if not is_packed(raw.peek(_LONGEST_START)):
+        return
+    raw.go_to(every)
+    while find_member(raw, _BEGINS):
+        yield raw.offset
+        raw.go_to(raw.offset + every)
+
+
+def _at(stream: BinaryIO, head: bytes, start: int) -> Raw:
+    if start:
+        stream.seek(start)
+    return Raw(stream, head, start)
+
+
+def _records(raw: Raw, end: int | None) -> Iterator[_Record]:
+    dictionary = None
+    last = -1
+    while (head := raw.peek(_LONGEST_START)) and (end is None or raw.offset < end):
+        if not is_packed(head):
+            found: Iterator[_Record] = iter([_plain(raw)])
+        else:
+            begin = raw.offset
+            try:
+                content = skipped_frame(raw)
+            except BadRecord as error:
+                found = iter([_Record(begin, error=error)])
+                raw.go_to(begin + 1)
+                find_member(raw, _BEGINS)
+            else:
+                dictionary = content or dictionary
+                found = iter([]) if content is not None else _member(raw, dictionary)
+        for record in found:
+            last = max(record.offset, last + 1)
+            yield record if last == record.offset else replace(record, offset=last)
+
+
+def _plain(raw: Raw) -> _Record:
+    offset = raw.offset
+    tape = Tape(raw.piece)
+
+    def jump(size: int) -> int:
+        raw.go_to(raw.offset - tape.ahead)
+        tape.clear()
+        return raw.skip(size)
+
+    record = _record(tape, offset, jump)
+    if record.lost:
+        raw.go_to(offset + 1)
+        find_member(raw, _BEGINS, or_plain=_START)
+    else:
+        raw.go_to(raw.offset - tape.ahead)
+    return record
+
+
+def _member(raw: Raw, dictionary: bytes | None) -> Iterator[_Record]:
+    """The records of a member; then `raw` is at the next one."""
+    begin = raw.offset
+    tape = Tape(partial(next, unpacked(raw, dictionary), b""))
+    number, bomb = 0, False
+    while not bomb and (number == 0 or tape.peek(1)):
+        record = _record(tape, begin + number, tape.skip, _MOST_SKIPPED)
+        bomb = record.size > _MOST_SKIPPED
+        yield record
+        if record.lost:
+            tape.find(_START, _LONGEST_START)
+        number += 1
+    if tape.error is not None or bomb:
+        raw.go_to(begin + 1)
+        find_member(raw, _BEGINS)
+
+
+def _record(
+    tape: Tape, offset: int, skip: Callable[[int], int], most: int | None = None
+) -> _Record:
+    """The record that begins here. What is behind it is next, or what it may have swallowed is.
+
+    Of one larger than `most` the end is not looked for.
+    """
+    text, content = b"", b""
+    header: dict[str, str] = {}
+    size = 0
+    try:
+        text = tape.until(_BLANK_LINE, _MOST_HEADER)
+        if tape.error is not None and not text.endswith(_BLANK_LINE):
+            raise tape.error
+        header = _header(text)
+        size = _size(header)
+        content = tape.read(_to_hold(header, size))
+        reach = size if most is None else min(size, most)
+        if len(content) + skip(reach - len(content)) < reach:
+            raise tape.error or BadRecord("it breaks off in the middle")
+        if reach == size:
+            _check_end(tape)
+    except InputError as error:
+        tape.put_back((text + content)[1:])
+        return _Record(offset, header, content, size, error, lost=True)
+    return _Record(offset, header, content, size, _wrong_digest(header, content, size))
+
+
+def _header(text: bytes) -> dict[str, str]:
+    """The fields by their names in small letters."""
+    if not _VERSION.match(text):
+        raise BadRecord("there are bytes that are no record")
+    if not text.endswith(_BLANK_LINE) or _START.search(text, 1):
+        raise BadRecord("its header has no end")
+    lines = text.decode("utf-8", errors="replace").rstrip("\r\n").split("\r\n")[1:]
+    header: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        if line[:1] in (" ", "\t") and name:
+            header[name] += " " + line.strip()
+            continue
+        name, colon, value = line.partition(":")
+        name = name.strip().lower()
+        if not colon:
+            raise BadRecord("a line of its header is none")
+        header[name] = value.strip()
+    kind = header.setdefault("warc-type", "").lower()
+    header["warc-type"] = kind
+    if kind not in _ROWS | _OTHERS:
+        raise BadRecord(f"it is of no known type: {kind[:20]!r}")
+    return header
+
+
+def _size(header: Header) -> int:
+    told = header.get("content-length", "")
+    if not (told.isascii() and told.isdigit() and len(told) <= _MOST_SIZE_DIGITS):
+        raise BadRecord("it gives no length")
+    return int(told)
+
+
+def _to_hold(header: Header, size: int) -> int:
+    if header["warc-type"] not in _ROWS:
+        return 0
+    return size if size <= _MOST_CONTENT else _MOST_HEADER
+
+
+def _check_end(tape: Tape) -> None:
+    """A record ends with two line breaks, or some, and then comes another or nothing."""
+    ending = tape.peek(len(_BLANK_LINE))
+    while tape.peek(1) in (b"\r", b"\n"):
+        tape.skip(1)
+    after = tape.peek(len(_BEGINS))
+    if not after and tape.error is not None:
+        raise tape.error
+    if ending != _BLANK_LINE and after not in (b"", _BEGINS):
+        raise BadRecord("its length is not the one that it gives")
+
+
+def _wrong_digest(header: Header, content: bytes, size: int) -> BadRecord | None:
+    """An error where the block is not the one that its digest is of; unknown digests are passed."""
+    if not header.get("warc-block-digest") or len(content) != size:
+        return None
+    name, _, told = header["warc-block-digest"].partition(":")
+    name = name.strip().lower().replace("-", "")
+    digest = _digest(told.strip(), _DIGESTS.get(name, 0))
+    if digest is None or hashlib.new(name, content, usedforsecurity=False).digest() == digest:
+        return None
+    return BadRecord("its bytes are not those that its digest is of: it is damaged")
+
+
+def _digest(told: str, length: int) -> bytes | None:
+    """A digest of so many bytes in base 32, as is usual, in base 16 or in base 64."""
+    ways: tuple[Callable[[str], bytes], ...] = (
+        bytes.fromhex,
+        partial(base64.b32decode, casefold=True),
+        partial(base64.b64decode, validate=True),
+    )
+    for way in ways:
+        try:
+            digest = way(told)
+        except (ValueError, binascii.Error):
+            continue
+        if digest and len(digest) == length:
+            return digest
+    return None
+
+
+def _result(
+    record: _Record, page: _Page | None, name: str | None, options: Options
+) -> Article | Failure:
+    try:
+        if record.error is not None or page is None:
+            raise record.error or BadRecord("it holds no page")
+        return _article(page, record.url, options)
+    except InputError as error:
+        place = f"the record at byte {record.offset:,}"
+        if record.url is not None:
+            place += f" ({record.url[:_MOST_URL]})"
+        placed = type(error)(f"{place}: {error.told}", error.at_prompt)
+        return Failure(placed, input=name)
+
+
+def _page(record: _Record) -> _Page | None:
+    """The page that an intact record keeps; None where it keeps none."""
+    kind = media_type(record.header.get("content-type", ""))
+    cut = "warc-truncated" in record.header
+    if kind != "application/http" and not (kind == "" and _STATUS.match(record.content)):
+        whole = _Page(record.content, record.size, record.header.get("content-type", ""), cut=cut)
+        return whole if kind in PAGES | TEXTS else None
+    status = _STATUS.match(record.content)
+    head_end = _HEADER_END.search(record.content)
+    if status is None or status[1] != b"200" or head_end is None:
+        return None
+    head = _http_head(record.content[: head_end.start()])
+    body = record.content[head_end.end() :]
+    content_type = head.get("content-type", "")
+    identified = record.header.get("warc-identified-payload-type", "")
+    if media_type(content_type or identified) not in PAGES | TEXTS:
+        return None
+    return _Page(
+        body,
+        record.size - head_end.end(),
+        content_type or identified,
+        packings=_listed(head, "content-encoding"),
+        chunked="chunked" in _listed(head, "transfer-encoding"),
+        cut=cut,
+    )
+
+
+def _http_head(text: bytes) -> dict[str, str]:
+    head: dict[str, str] = {}
+    for line in text.decode("latin-1").splitlines()[1:]:
+        name, _, value = line.partition(":")
+        head[name.strip().lower()] = value.strip()
+    return head
+
+
+def _listed(head: Header, name: str) -> tuple[str, ...]:
+    values = (value.strip().lower() for value in head.get(name, "").split(","))
+    return tuple(value for value in values if value not in ("", "identity"))
+
+
+def _article(page: _Page, url: str | None, options: Options) -> Article:
+    if page.size > html.MAX_BYTES:
+        raise _too_large()
+    data = _unchunked(page.body, cut=page.cut) if page.chunked else page.body
+    if len(page.packings) > _MOST_PACKINGS:
+        raise NotText("the page is packed more often than any page is")
+    for packing in reversed(page.packings):
+        data = _unpacked(data, packing, cut=page.cut)
+    stated = charset(page.content_type) or html.stated_charset(data)
+    text = decode(data, url or "the page", stated)
+    is_page = media_type(page.content_type) in PAGES or html.looks_like_page(text)
+    return accept_text(text, options, is_page=is_page, url=url)
+
+
+def _too_large() -> TooLong:
+    return TooLong(f"the page is larger than {html.MAX_BYTES // 1_000_000} MB")
+
+
+def _unchunked(body: bytes, *, cut: bool) -> bytes:
+    """The chunks' content; or the body itself, where the crawler has done so and not said it."""
+    if not _CHUNK.match(body):
+        return body
+    data, at = bytearray(), 0
+    while (match := _CHUNK.match(body, at)) is not None:
+        size = int(match[1], 16)
+        if size == 0:
+            return bytes(data)
+        at = match.end() + size
+        data += body[match.end() : at]
+        at = at + 2 if body.startswith(b"\r\n", at) else at + 1
+    if cut:
+        return bytes(data)
+    raise BadRecord("the page breaks off between its chunks")
+
+
+def _unpacked(data: bytes, packing: str, *, cut: bool) -> bytes:
+    unpack = _UNPACKERS.get(packing)
+    if unpack is None:
+        raise NotText(f"the page is packed in a way that is not known: {packing[:20]!r}")
+    out = bytearray()
+    try:
+        for piece in unpack(data):
+            out += piece
+            if len(out) > html.MAX_BYTES:
+                raise _too_large()
+    except BadRecord:
+        if data.lstrip().startswith(b"<"):  # the crawler has unpacked it and not said so
+            return data
+        if not (cut and out):
+            raise
+    return bytes(out)
+
+
+def _pieces(data: bytes) -> Pieces:
+    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
+
+
+def _gunzipped(data: bytes) -> Pieces:
+    """What all members unpack to: what is packed with gzip may be several, one after the other."""
+    chunks = _pieces(data)
+    rest = next(chunks, b"")
+    if not rest.startswith(_GZIP):  # the crawler has unpacked it and not said so
+        yield data
+        return
+    while rest.startswith(_GZIP):
+        rest = yield from _inflated(chain((rest,), chunks), 16 + zlib.MAX_WBITS)
+        rest = rest or next(chunks, b"")
+
+
+def _deflated(data: bytes) -> Pieces:
+    """With zlib's header, as it should be, or without one, as some servers have it."""
+    has_header = data[:1] != b"" and data[0] & 15 == 8 and int.from_bytes(data[:2]) % 31 == 0
+    yield from _inflated(_pieces(data), zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+
+
+def _inflated(chunks: Pieces, bits: int) -> Generator[bytes, None, bytes]:
+    try:
+        return (yield from inflated(chunks, bits))
+    except zlib.error as error:
+        raise BadRecord(f"the page is packed in a damaged way ({error})") from error
+    except EOFError as error:
+        raise BadRecord("the page breaks off in the middle") from error
+
+
+def _by_fastwarc(reader: str, data: bytes) -> Pieces:
+    feed = Feed(_pieces(data))
+    yield from feed.read_by(fastwarc_reader(reader)(feed))
+
+
+_UNPACKERS: dict[str, Callable[[bytes], Pieces]] = {
+    "gzip": _gunzipped,
+    "x-gzip": _gunzipped,
+    "deflate": _deflated,
+    "br": partial(_by_fastwarc, "BrotliReader"),
+    "zstd": partial(_by_fastwarc, "ZstdReader"),
+}

@@ -1,0 +1,107 @@
+"""Readings from elsewhere into a lake: a month at a time, in place of what it had of that month."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from time import monotonic
+
+from sayso.lake.files import encoded
+from sayso.lake.manifest import Entry, File, Lake
+from sayso.lake.rows import Place, Row, article_row, row_name, statement_rows
+from sayso.lake.schema import VERSION, file_name
+from sayso.types import Reading
+
+_ARTICLES = 1_000
+"""In a file, so that few readings are held at a time."""
+
+Named = tuple[str, Reading]
+"""The key of an article where it comes from, and its reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a source has of a month, or of those undated, by model of the lake.
+
+    `state` is another whenever the readings are; they are only looked at if the lake lacks them.
+    """
+
+    month: str | None
+    state: str
+    readings: Iterable[Named]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A month as it is in the lake now; `is_new` if it was not so before."""
+
+    entry: Entry
+    is_new: bool
+
+
+def take(lake: Lake, source: str, offers: Iterable[Offer]) -> Iterator[Taken]:
+    """Make what the lake has of a source the same as what is offered, each month when it is done.
+
+    Whoever reads the lake meanwhile finds a month as it was or as it is. Stopped at any time, the
+    same again goes on from there.
+    """
+    before = {e.key: e for e in lake.entries(replaced=True) if e.of.get("record") == source}
+    kept: set[str] = set()
+    for offer in offers:
+        key = _key(source, offer)
+        kept.add(key)
+        if key in before:
+            yield Taken(before[key], is_new=False)
+        else:
+            replaced = [e.key for e in before.values() if e.of["month"] == offer.month]
+            entry = _shard(lake, source, offer, replaced)
+            lake.commit(entry)
+            yield Taken(entry, is_new=True)
+    lake.discard(key for key in before if key not in kept)
+
+
+def _key(source: str, offer: Offer) -> str:
+    """The same month of a source in the same state is the same shard."""
+    told = "\0".join((source, offer.month or "", offer.state, str(VERSION)))
+    return sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _shard(lake: Lake, source: str, offer: Offer, replaced: Iterable[str]) -> Entry:
+    """All of a month put into the lake's files, and the entry that will make them part of it."""
+    start, key = monotonic(), _key(source, offer)
+    files: list[File] = []
+    articles = statements = words = 0
+    readings = iter(offer.readings)
+    while part := list(islice(readings, _ARTICLES)):
+        placed = [
+            (reading, Place(row_name(key, articles + n), f"{source}#{name}"))
+            for n, (name, reading) in enumerate(part)
+        ]
+        rows = {
+            "articles": [article_row(*each) for each in placed],
+            "statements": [row for each in placed for row in statement_rows(*each)],
+        }
+        files += _put(lake, rows, offer.month, f"{key}-{len(files):04d}")
+        articles += len(placed)
+        statements += len(rows["statements"])
+        words += sum(row["words"] for row in rows["articles"])
+    return Entry(
+        key=key,
+        files=tuple(files),
+        rows=articles,
+        articles=articles,
+        statements=statements,
+        failures=0,
+        words=words,
+        seconds=round(monotonic() - start, 3),
+        of={"record": source, "month": offer.month},
+        replaces=tuple(replaced),
+    )
+
+
+def _put(lake: Lake, rows: dict[str, list[Row]], month: str | None, stem: str) -> Iterator[File]:
+    for table, given in rows.items():
+        if given:
+            name, data = file_name(table, month, stem), encoded(table, given)
+            lake.store.put(name, data)
+            yield File(name, len(given), len(data))

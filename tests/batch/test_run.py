@@ -1,0 +1,264 @@
+"""Whole runs through the engine, on a reader without a model."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from sayso.batch import run
+from sayso.batch.plan import pieces
+from sayso.batch.settle import Settled
+from sayso.batch.shards import Shard
+from sayso.errors import BatchError, LakeMismatch
+from sayso.lake.manifest import Lake
+from sayso.lake.store import Store
+from tests.batch import fake
+from tests.batch.conftest import (
+    OPTIONS,
+    SETTING,
+    Batch,
+    files,
+    lake_at,
+    read_by_sayso,
+    record,
+    results,
+    tables,
+    write,
+)
+from tests.cli.conftest import posix
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shards of 20 rows."""
+    for module in ("plan", "shards"):
+        monkeypatch.setattr(f"sayso.batch.{module}.ROWS", 20)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Ninety records in two files and a report; some can't be read."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    records = [record(n, extra=[n, None, {"a": 1.5}]) for n in range(45)]
+    records[7] = {"id": 7, "title": "No text"}
+    write(folder / "a.jsonl", records)
+    write(folder / "b.jsonl", [record(n, id=f"b{n}", url=None) for n in range(45)])
+    with (folder / "b.jsonl").open("ab") as file:
+        file.write(b'\n\n{"id": "cut", "te')
+    (folder / "c.txt").write_text("“No,” said Ida Marsh.", encoding="utf-8")
+    return folder
+
+
+def test_the_same_results_as_sayso_read_and_nothing_twice(
+    corpus: Path, tmp_path: Path, batch: Batch
+) -> None:
+    first = batch(corpus)
+    lake = tmp_path / "lake"
+    expected = {str(row) for row in read_by_sayso(corpus)}
+    assert {str(row) for row in results(lake)} == expected
+    assert (first.rows, first.articles, first.failures) == (92, 90, 2)
+    assert first.rows == len(results(lake)) == len(expected)
+    before = files(lake)
+    again = batch(corpus)
+    assert files(lake) == before
+    assert (again.new, again.rows, again.failures) == (0, 92, 2)
+    parts = batch(corpus / "b.jsonl", corpus / "c.txt")
+    assert (parts.new, len(results(lake))) == (0, 92)
+
+
+def test_shards_in_another_order_give_the_same_files(
+    corpus: Path, tmp_path: Path, batch: Batch
+) -> None:
+    batch(corpus)
+    lake = lake_at(tmp_path / "other")
+    plan = run.plan([str(corpus)], SETTING, lake, None)
+    todo = tuple(reversed(plan.settled.todo))
+    turned = replace(plan, settled=Settled(todo, frozenset(), frozenset()))
+    run.run(turned, SETTING, lake, lambda _: None, ray=None)
+    assert files(tmp_path / "other") == files(tmp_path / "lake")
+
+
+def test_a_limit_and_then_the_rest(corpus: Path, tmp_path: Path, batch: Batch) -> None:
+    summary = batch(corpus, limit=25)
+    assert (summary.rows, summary.failures) == (25, 1)
+    batch(corpus)
+    batch(corpus, out=tmp_path / "other")
+    assert files(tmp_path / "lake") == files(tmp_path / "other")
+
+
+def test_a_changed_input_takes_the_place_of_its_older_state(
+    corpus: Path, tmp_path: Path, batch: Batch
+) -> None:
+    batch(corpus)
+    write(corpus / "a.jsonl", [record(n) for n in range(3)])
+    batch(corpus)
+    batch(corpus, out=tmp_path / "other")
+    told = {name: {str(row) for row in results(tmp_path / name)} for name in ("lake", "other")}
+    assert told["lake"] == told["other"]
+    assert len(told["lake"]) == 3 + 46 + 1
+
+
+def test_what_a_killed_run_left_is_swept(corpus: Path, tmp_path: Path, batch: Batch) -> None:
+    batch(corpus)
+    before = files(tmp_path / "lake")
+    stray = tmp_path / "lake" / "articles" / "month=1999-01" / "abc.parquet"
+    stray.parent.mkdir()
+    stray.write_bytes(b"half")
+    (tmp_path / "lake" / "statements" / "x.parquet.0.part").write_bytes(b"half")
+    batch(corpus)
+    assert files(tmp_path / "lake") == before
+
+
+def test_a_lake_of_another_model_is_refused(corpus: Path, tmp_path: Path, batch: Batch) -> None:
+    Lake.create(Store(str(tmp_path / "lake")), "en-fast-9")
+    with pytest.raises(LakeMismatch, match="holds readings by en-fast-9, not fake-1"):
+        batch(corpus)
+
+
+def test_a_shard_that_can_not_be_read_is_told_and_the_others_are_read(
+    corpus: Path, tmp_path: Path
+) -> None:
+    lake = lake_at(tmp_path / "lake")
+    plan = run.plan([str(corpus)], SETTING, lake, None)
+    write(corpus / "a.jsonl", [record(1)])
+    with pytest.raises(BatchError, match=r"3 of 6 shards are not in the lake.*has changed since"):
+        run.run(plan, SETTING, lake, lambda _: None, ray=None)
+    assert lake.totals().rows == 47
+
+
+def test_a_file_with_other_rows_than_the_manifest_says_is_told(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a store would make it that loses what was written."""
+    put = Store.put
+
+    def loses(store: Store, name: str, data: bytes) -> None:
+        if name.startswith("failures"):
+            schema = pq.read_schema(pa.BufferReader(data))
+            out = pa.BufferOutputStream()
+            pq.write_table(schema.empty_table(), out)
+            data = bytes(out.getvalue())
+        put(store, name, data)
+
+    monkeypatch.setattr(Store, "put", loses)
+    lake = lake_at(tmp_path / "lake")
+    plan = run.plan([str(corpus)], SETTING, lake, None)
+    with pytest.raises(BatchError, match="has not the rows that the manifest says"):
+        run.run(plan, SETTING, lake, lambda _: None, ray=None)
+
+
+def test_parquet_gives_what_json_lines_give(tmp_path: Path, batch: Batch) -> None:
+    records = [record(n, publisher="Courier", section="home") for n in range(50)]
+    lines = write(tmp_path / "in.jsonl", records)
+    table = tmp_path / "in.parquet"
+    pq.write_table(pa.Table.from_pylist(records), table, row_group_size=9)
+    batch(lines)
+    batch(table, out=tmp_path / "other")
+    told = results(tmp_path / "lake"), results(tmp_path / "other")
+    by_id = [sorted(rows, key=lambda row: row["id"]) for rows in told]
+    assert by_id[0] == by_id[1]
+
+
+def test_a_row_of_each_poisoned_document(tmp_path: Path, batch: Batch) -> None:
+    records = [record(n) for n in range(30)]
+    records[11]["text"] = "CRASH"
+    summary = batch(write(tmp_path / "in.jsonl", records))
+    assert (summary.articles, summary.failures) == (29, 1)
+    (row,) = tables(tmp_path / "lake")["failures"]
+    assert (row["id"], row["line"], row["code"]) == ("11", 12, "crashed")
+
+
+def start(*arguments: str | Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.batch.fake", *map(str, arguments)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE)
+
+
+def wait_for_shards(lake: Path, process: "subprocess.Popen[bytes]", more: int) -> None:
+    """Until so many more shards are finished, or the process has ended."""
+
+    def done() -> int:
+        return len(list(lake.glob("_manifest/*.json")))
+
+    enough = done() + more
+    while done() < enough and process.poll() is None:
+        time.sleep(0.02)
+
+
+@posix
+def test_a_run_that_is_killed_again_and_again_gives_the_same_files(
+    tmp_path: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at any moment, its readers with it or left to see for themselves."""
+    monkeypatch.setenv("SAYSO_TEST_ROWS", "20")
+    path = write(tmp_path / "in.jsonl", [record(n, f"SLOWLY “No,” said {n}.") for n in range(200)])
+    draw = random.Random(5)
+    kills = 0
+    while (process := start("batch", path, "--out", tmp_path / "killed")).poll() is None:
+        wait_for_shards(tmp_path / "killed", process, draw.randrange(3))
+        time.sleep(draw.uniform(0, 0.5))
+        process.send_signal(signal.SIGKILL)
+        _, err = process.communicate()
+        assert process.returncode in (0, -signal.SIGKILL), err
+        if process.returncode == 0:
+            break
+        kills += 1
+    batch(path)
+    assert files(tmp_path / "killed") == files(tmp_path / "lake")
+    assert kills
+
+
+@posix
+def test_ctrl_c_keeps_what_is_finished(
+    tmp_path: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_TEST_ROWS", "20")
+    path = write(tmp_path / "in.jsonl", [record(n, f"SLOWLY “No,” said {n}.") for n in range(400)])
+    process = start("batch", path, "--out", tmp_path / "lake")
+    wait_for_shards(tmp_path / "lake", process, 1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert b"Traceback" not in err
+    done = lake_at(tmp_path / "lake").totals()
+    assert 0 < done.rows < 400
+    batch(path)
+    assert lake_at(tmp_path / "lake").totals().rows == 400
+
+
+def test_it_asks_nobody(tmp_path: Path) -> None:
+    """Neither Daft nor what it runs on tells its makers of it, whatever the environment says."""
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    program = (
+        "import socket, sys\n"
+        "def connect(*a): sys.exit('asked somebody')\n"
+        "socket.socket.connect = socket.socket.connect_ex = connect\n"
+        "from tests.batch import fake\n"
+        "from tests.batch.conftest import use_fake\n"
+        "use_fake(fake.reader)\n"
+        "from sayso.cli import run\n"
+        f"status = run(['batch', {str(path)!r}, '--out', {str(tmp_path / 'lake')!r}])\n"
+        "from daft.scarf_telemetry import opted_out\n"
+        "sys.exit(status or not opted_out())\n"
+    )
+    environment = {**os.environ, "DAFT_ANALYTICS_ENABLED": "1", "DO_NOT_TRACK": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_shards_of_these_tests_are_small(corpus: Path) -> None:
+    from sayso.batch.plan import found
+
+    shards = [Shard((piece,), "") for piece in pieces(found([str(corpus)]), OPTIONS)]
+    assert [shard.rows for shard in shards] == [20, 20, 5, 20, 20, 6, 1]
+    assert fake.MODEL == "fake-1"

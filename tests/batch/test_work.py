@@ -1,0 +1,161 @@
+"""One shard by processes that its articles bring down: each costs itself only."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.batch.plan import found, pieces
+from sayso.batch.process import Pool
+from sayso.batch.setting import Setting
+from sayso.batch.shards import Shard, packed, reading
+from sayso.batch.trial import trial
+from sayso.batch.work import read_shard
+from sayso.errors import ModelError, SaysoError, Unreadable, WorkerError
+from tests.batch import fake
+from tests.batch.conftest import OPTIONS, SETTING, files, lake_at, record, results, tables, write
+
+
+def shard_of(path: Path) -> Shard:
+    (shard,) = packed(pieces(found([str(path)]), OPTIONS), reading(OPTIONS))
+    return shard
+
+
+@pytest.fixture
+def pool() -> Iterator[Pool]:
+    made = Pool(SETTING, 2)
+    yield made
+    made.close()
+
+
+def watch(*_counts: int) -> None:
+    pass
+
+
+def test_articles_that_crash_hang_or_take_memory_cost_themselves_only(
+    tmp_path: Path, pool: Pool
+) -> None:
+    records = [record(n) for n in range(40)]
+    for n, word in ((3, "CRASH"), (4, "CRASH"), (17, "HANG"), (25, "MEMORY"), (39, "MISTAKE")):
+        records[n]["text"] = f"{word} {records[n]['text']}"
+    path = write(tmp_path / "in.jsonl", records)
+    entry = read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
+    assert (entry.rows, entry.articles, entry.failures) == (40, 35, 5)
+    failures = tables(tmp_path / "lake")["failures"]
+    assert [(row["id"], row["line"], row["code"]) for row in failures] == [
+        ("3", 4, "crashed"),
+        ("4", 5, "crashed"),
+        ("17", 18, "timed_out"),
+        ("25", 26, "crashed"),
+        ("39", 40, "crashed"),
+    ]
+    assert [row["id"] for row in results(tmp_path / "lake")] == list(range(40))
+
+
+def test_what_crashes_once_by_chance_is_read(tmp_path: Path, pool: Pool) -> None:
+    records = [record(n) for n in range(10)]
+    records[6]["text"] = f"ONCE {tmp_path / 'mark'} {records[6]['text']}"
+    path = write(tmp_path / "in.jsonl", records)
+    entry = read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
+    assert (tmp_path / "mark").exists()
+    assert (entry.articles, entry.failures) == (10, 0)
+
+
+def test_the_files_are_the_same_however_many_read(tmp_path: Path, pool: Pool) -> None:
+    path = write(tmp_path / "in.jsonl", [record(n) for n in range(50)] + [{"id": 50}])
+    alone = Pool(SETTING, 1)
+    read_shard(shard_of(path), lake_at(tmp_path / "one"), alone, watch)
+    alone.close()
+    read_shard(shard_of(path), lake_at(tmp_path / "two"), pool, watch)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert len(files(tmp_path / "one")) == 7  # three months of two tables, and a failure
+
+
+def test_counts_are_told_while_it_is_read(tmp_path: Path, pool: Pool) -> None:
+    path = write(tmp_path / "in.jsonl", [record(n) for n in range(20)] + [{"id": 50}])
+    told: list[tuple[int, ...]] = []
+    read_shard(
+        shard_of(path), lake_at(tmp_path / "lake"), pool, lambda *counts: told.append(counts)
+    )
+    assert [sum(column) for column in zip(*told, strict=True)] == [20, 1, 20 * 13]
+    assert len(told) == 3
+
+
+def test_an_input_that_changed_is_not_read(tmp_path: Path, pool: Pool) -> None:
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    shard = shard_of(path)
+    write(path, [record(1), record(2)])
+    with pytest.raises(Unreadable, match="has changed since the run began"):
+        read_shard(shard, lake_at(tmp_path / "lake"), pool, watch)
+    assert not lake_at(tmp_path / "lake").finished()
+
+
+def test_an_input_that_is_gone_is_not_read(tmp_path: Path, pool: Pool) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text("“No,” she said.", encoding="utf-8")
+    shard = shard_of(path)
+    path.unlink()
+    with pytest.raises(Unreadable, match="can't be read"):
+        read_shard(shard, lake_at(tmp_path / "lake"), pool, watch)
+
+
+def broken(_model: str, _max_chars: int) -> Any:
+    raise ModelError("the weights are damaged")
+
+
+def dead(_model: str, _max_chars: int) -> Any:
+    raise SystemExit(3)
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "told"),
+    [(broken, ModelError, "weights are damaged"), (dead, WorkerError, "can't be started")],
+)
+def test_a_reader_that_can_not_be_made(
+    make: Any, error: type[SaysoError], told: str, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    pool = Pool(replace(SETTING, make=make), 2)
+    with pytest.raises(error, match=told):
+        read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
+
+
+def test_a_closed_pool_gives_nobody_anything(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    pool = Pool(SETTING, 1)
+    pool.close()
+    with pytest.raises(WorkerError, match="ended"):
+        read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
+
+
+def test_a_page_that_hangs_is_left(tmp_path: Path) -> None:
+    """Its deadline grows with its size, and two attempts are made."""
+    setting: Setting = replace(SETTING, patience=replace(SETTING.patience, article=3.0))
+    pool = Pool(setting, 1)
+    path = write(tmp_path / "in.jsonl", [record(1, "HANG on")])
+    begun = time.monotonic()
+    entry = read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
+    pool.close()
+    assert entry.failures == 1
+    assert time.monotonic() - begun > 2 * 3.0
+
+
+def test_the_fake_is_the_reader_of_these_tests() -> None:
+    assert SETTING.make is fake.reader
+
+
+def test_a_trial_survives_what_it_tries(tmp_path: Path) -> None:
+    records = [record(n) for n in range(30)]
+    paths = [
+        write(tmp_path / "a.jsonl", records),
+        write(tmp_path / "b.jsonl", [record(1, "CRASH")]),
+    ]
+    (tmp_path / "c.warc").write_bytes(b"")
+    shards = [shard_of(path) for path in (*paths, tmp_path / "c.warc")]
+    told = trial(shards, SETTING)
+    assert told is not None
+    assert (told.speed > 0, told.seconds > 0) == (True, True)
+    assert trial(shards[1:], SETTING) is None
