@@ -176,6 +176,7 @@ class BatchError(SaysoError):
     """Shards of a run could not be read or written. The same command goes on with them."""
 
     code = "batch"
+    exit_status = 3
 
 
 class OutputError(SaysoError):

@@ -85,7 +85,8 @@ def command(
 
     The same command again goes on where it was ended, and adds nothing that is there.
 
-    Exit status: 0 all were read, 1 some were not, 2 the call was wrong.
+    Exit status: 0 all were read, 1 some were not and are in failures, 2 the call was wrong, 3 the
+    run is not whole: give the command again.
     """
     check_installed()
     from sayso.batch import run

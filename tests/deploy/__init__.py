@@ -1,0 +1,1 @@
+"""What runs Sayso elsewhere: image, compose file, Kubernetes manifest."""
