@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import record_report, room_report
+from benchmarks import limit_report, record_report, room_report
 from benchmarks.peers import MODELS
 from benchmarks.process import ROOT
 
 RESULTS = ROOT / "benchmarks/results/latest.json"
+LIMIT = ROOT / "benchmarks/results/limit.json"
 RECORD = ROOT / "benchmarks/results/record.json"
 ROOM = ROOT / "benchmarks/results/room.json"
 TARGET = ROOT / "docs/benchmarks.md"
@@ -100,7 +101,12 @@ article](benchmarks/growth.svg)
 def write() -> None:
     """Write the page from the results that are kept, of this run and of the other benchmarks."""
     told = page(json.loads(RESULTS.read_text(encoding="utf-8")))
-    for path, part in ((RECORD, record_report.part), (ROOM, room_report.part)):
+    others = (
+        (LIMIT, limit_report.part),
+        (RECORD, record_report.part),
+        (ROOM, room_report.part),
+    )
+    for path, part in others:
         if path.exists():
             told += part(json.loads(path.read_text(encoding="utf-8")))
     TARGET.write_text(told, encoding="utf-8")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from threading import Barrier
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import sayso.reader
 from sayso import Article, EmptyText, Failure, NotEnglish, Reader, Reading, UsageError, WorkerError
 from sayso.errors import BadRecord
 from sayso.reader import models, pipeline, workers
+from sayso.reader.ahead import read_ahead
 from sayso.reader.pipeline import Pipeline
 from sayso.reader.tokens import Tokenizer
 from sayso.reader.windows import Window
@@ -137,6 +139,53 @@ def test_articles_are_taken_as_they_are_asked_for(reader: Reader) -> None:
     assert articles.taken == 0
     next(results)
     assert articles.taken == 1
+
+
+class AtHand(Counted):
+    """Articles whose number is known, as a list's is."""
+
+    def __len__(self) -> int:
+        return self.size
+
+
+@pytest.fixture
+def in_two_threads(reader: Reader) -> Reader:
+    return Reader(threads=2)
+
+
+def test_of_articles_at_hand_no_more_are_taken_than_are_read(in_two_threads: Reader) -> None:
+    articles = AtHand(20)
+    results = in_two_threads.read_many(articles)
+    for n in range(1, 11):
+        next(results)
+        assert articles.taken <= n + 3
+    results.close()  # type: ignore[attr-defined]  # a generator, where articles are at hand
+    assert articles.taken <= 13
+
+
+def test_articles_at_hand_are_read_the_same_in_the_same_order(in_two_threads: Reader) -> None:
+    missing = Failure(BadRecord("no text"), "in.jsonl", 3)
+    stories = [Article(STORY * (12 - n), id=n) for n in range(12)]
+    items: list[Article | Failure] = [*stories, missing, Article("", id="none")]
+    one_by_one = [r.to_dict() for r in in_two_threads.read_many(iter(items))]
+    assert [r.to_dict() for r in in_two_threads.read_many(items)] == one_by_one
+
+
+def test_with_one_thread_articles_at_hand_are_read_one_by_one(reader: Reader) -> None:
+    articles = AtHand(20)
+    next(Reader(threads=1).read_many(articles))
+    assert articles.taken == 1
+
+
+def test_articles_are_read_at_the_same_time() -> None:
+    meeting = Barrier(2)
+
+    def attempt(item: object) -> Failure:
+        meeting.wait(timeout=20)
+        return Failure(BadRecord(str(item)))
+
+    told = [str(f.error) for f in read_ahead(attempt, ["a", "b", "c", "d"], 2) if f]  # type: ignore[union-attr]
+    assert told == ["a", "b", "c", "d"]
 
 
 class Here:

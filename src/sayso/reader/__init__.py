@@ -1,6 +1,7 @@
 """The reader: articles in, readings out. No files but the weights, no network, no database."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sized
 from functools import cache
 
 from sayso.errors import SaysoError, UsageError
@@ -26,7 +27,8 @@ class Reader:
             raise UsageError(f"threads must be at least 1, not {threads}")
         from sayso.reader.pipeline import Pipeline
 
-        self._pipeline = Pipeline.load(find_model(model), threads)
+        self._threads = threads or os.cpu_count() or 1
+        self._pipeline = Pipeline.load(find_model(model), self._threads)
         self._max_chars = max_chars
 
     @property
@@ -44,8 +46,10 @@ class Reader:
     ) -> Iterator[Reading | Failure]:
         """Read articles as they come: exactly one result for each, in order.
 
-        An article that can't be read gives a Failure, and a Failure passes through. With
-        `jobs` more than one, so many processes read (a script must then have its calls under
+        An article that can't be read gives a Failure, and a Failure passes through. Where the
+        articles are at hand, as in a list, a few are read at a time, by the reader's threads;
+        what only an iterator gives is taken one by one, as it is asked for. With `jobs` more
+        than one, so many processes read (a script must then have its calls under
         `if __name__ == "__main__":`); memory stays bounded either way.
         """
         if jobs < 1:
@@ -53,7 +57,11 @@ class Reader:
         if isinstance(articles, str):
             raise UsageError("read_many takes articles, not one text: use read")
         if jobs == 1:
-            return map(self.attempt, articles)
+            if self._threads == 1 or not isinstance(articles, Sized):
+                return map(self.attempt, articles)
+            from sayso.reader.ahead import read_ahead
+
+            return read_ahead(self.attempt, articles, self._threads + 1)
         from sayso.reader.workers import spread
 
         return spread(articles, jobs, model=self._pipeline.model.name, max_chars=self._max_chars)

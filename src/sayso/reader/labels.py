@@ -1,5 +1,6 @@
 """Role logits → token spans of each statement: the best sequence of labels that is allowed."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,16 @@ TokenSpans = tuple[tuple[int, int], ...]
 NAMES = ("source", "cue", "content")
 PHRASES = ("addressee", "channel", "when")
 _NEVER = np.float32(-1e9)
+_APART = [0, 1, 3, 5, 2, 4, 6]
+"""The labels with the insides after the begins, which makes each of them one slice."""
+_TOGETHER = [0, 1, 4, 2, 5, 3, 6]
+"""Their places then, in their own order."""
+_LAST = [3, 6]
+"""The places of the third role."""
+_BEGINS, _INSIDES = (np.array(labels, np.int8)[:, None] for labels in ((1, 3, 5), (2, 4, 6)))
+
+_RUNS = {begin: re.compile(b"[%c%c]%c*" % (begin, begin + 1, begin + 1)) for begin in (1, 3, 5)}
+"""By its begin, the labels of a role as bytes: a begin or an inside, and the insides after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +66,44 @@ def paths(logp: Floats, bounds: Bounds, leave: float) -> NDArray[np.int8]:
     Labels: 0 nothing, then (begin, inside) of three roles; `leave` is what it costs to end the
     third one before a word. Viterbi over all N at once.
     """
-    n, length, _ = logp.shape
-    back = np.zeros((length, n, 7), np.int8)
-    score = logp[:, 0].copy()
-    score[:, 2::2] = _NEVER
-    begins, insides = np.array([1, 3, 5], np.int8), np.array([2, 4, 6], np.int8)
-    cost = np.where(bounds.marks, np.float32(0), np.float32(leave))
-    for t in range(1, length):
-        left = score.copy()
-        left[:, 5:] -= cost[:, t, None]
-        best = left.argmax(1).astype(np.int8)
-        top = left.max(1)
-        own = score[:, 1::2] >= score[:, 2::2]
-        word = bounds.joined[:, t]
-        back[t, :, 0] = np.where(word, 0, best)
-        back[t, :, 1::2] = best[:, None]
-        back[t, :, 2::2] = np.where(own, begins, insides)
-        step = np.repeat(top[:, None], 7, 1)
-        step[:, 2::2] = np.where(own, score[:, 1::2], score[:, 2::2])
-        step[word, 0] = score[word, 0]
-        step[word, 1::2] = _NEVER
-        score = step + logp[:, t]
-    out = np.zeros((n, length), np.int8)
-    label = score.argmax(1).astype(np.int8)
+    gain = np.ascontiguousarray(logp.transpose(1, 2, 0)[:, _APART])
+    word = np.ascontiguousarray(bounds.joined.T)
+    gain[1:, 1:4] += np.where(word[1:, None], _NEVER, np.float32(0))
+    gain[0, 4:] = _NEVER
+    cost = np.zeros_like(gain)
+    cost[:, _LAST] = np.where(bounds.marks.T, np.float32(0), np.float32(leave))[:, None]
+    score = np.empty_like(gain)
+    score[0] = gain[0]
+    left, step = np.empty_like(gain[0]), np.empty_like(gain[0])
+    begins, insides, top = step[:4], step[4:], np.empty_like(gain[0, 0])
+    for before, here, more, less, within in zip(
+        score, score[1:], gain[1:], cost[1:], word[1:], strict=False
+    ):
+        np.subtract(before, less, out=left)
+        left.max(0, out=top)
+        begins[:] = top
+        np.copyto(step[0], before[0], where=within)
+        np.maximum(before[1:4], before[4:], out=insides)
+        np.add(step, more, out=here)
+    return _followed(score, cost, word)
+
+
+def _followed(score: Floats, cost: Floats, word: Flags) -> NDArray[np.int8]:
+    """The labels [N, L] that lead to the best of the last scores, each back to its best."""
+    length, _, n = score.shape
+    before = score[:-1]
+    back = np.empty((length, 7, n), np.int8)
+    back[1:] = (before - cost[1:])[:, _TOGETHER].argmax(1)[:, None]
+    back[1:, 0][word[1:]] = 0
+    own = before[:, 1:4] >= before[:, 4:]
+    back[1:, 2::2] = np.where(own, _BEGINS, _INSIDES)
+    out = np.zeros((length, n), np.int8)
     rows = np.arange(n)
-    for t in range(length - 1, -1, -1):
-        out[:, t] = label
-        label = back[t, rows, label]
-    return out
+    label = score[-1, _TOGETHER].argmax(0)
+    for here, told in zip(out[::-1], back[::-1], strict=True):
+        here[:] = label
+        label = told[label, rows]
+    return np.ascontiguousarray(out.T)
 
 
 def decode(main: Floats, bounds: Bounds) -> list[Labels]:
@@ -100,12 +121,7 @@ def _labels(path: NDArray[np.int8], logp: Floats) -> Labels:
 
 def _runs(path: NDArray[np.int8], begin: int) -> TokenSpans:
     """Runs of one role, a new one at each begin."""
-    of_role = (path == begin) | (path == begin + 1)
-    if not of_role.any():
-        return ()
-    starts = np.flatnonzero(of_role & ((path == begin) | ~np.roll(of_role, 1)))
-    stops = np.flatnonzero(of_role & ~np.append(of_role[1:] & (path[1:] == begin + 1), False)) + 1
-    return tuple(zip(starts.tolist(), stops.tolist(), strict=True))
+    return tuple(run.span() for run in _RUNS[begin].finditer(path.tobytes()))
 
 
 def phrases(side: Floats, bounds: Bounds) -> list[dict[str, tuple[int, int]]]:

@@ -63,11 +63,10 @@ class Pipeline:
     """Runs a function over windows, in order; several at a time where there are threads."""
 
     @classmethod
-    def load(cls, model: Model, threads: int | None) -> "Pipeline":
+    def load(cls, model: Model, threads: int) -> "Pipeline":
         """The model as it is installed; raises ModelError where it is damaged."""
         encoder = OnnxEncoder(model.folder)
         judge = Network.load(model.folder / JUDGE)
-        threads = threads or os.cpu_count() or 1
         run = map if threads == 1 else Threads(threads).map
         return cls(model, Tokenizer(model.folder / "vocab.txt"), encoder, judge, run)
 

@@ -9,12 +9,12 @@ from multiprocessing import get_context
 
 from sayso.errors import WorkerError
 from sayso.reader import Reader
+from sayso.reader.ahead import Item
 from sayso.types import Article, Failure, Reading
 
 AHEAD = 4
 """Articles that wait for each process: enough to keep it busy, few enough to hold."""
 
-Item = Article | str | Failure
 Waiting = deque[tuple[Item, Future[Reading | Failure]]]
 
 

@@ -93,7 +93,7 @@ class Referent:
     @property
     def gender(self) -> str | None:
         """ "m" or "f" where the text's own words lean one way."""
-        m, f = self.genders["m"], self.genders["f"]
+        m, f = self.genders.get("m", 0), self.genders.get("f", 0)
         return None if m == f else "m" if m > f else "f"
 
     def is_told_not(self, gender: str | None) -> bool:
@@ -109,8 +109,11 @@ class Referent:
     @property
     def sorts(self) -> tuple[float, ...]:
         """The share of each of SORTS in what the network took it for."""
-        total = sum(self.seen)
-        return tuple(n / total for n in self.seen) if total else (0.0,) * len(SORTS)
+        person, body, place, other = self.seen
+        total = person + body + place + other
+        if not total:
+            return (0.0,) * len(SORTS)
+        return person / total, body / total, place / total, other / total
 
     @property
     def is_known(self) -> bool:

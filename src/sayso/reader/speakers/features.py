@@ -98,28 +98,43 @@ class Stage:
 
 def _party(asked: Reference, party: Party, stage: Stage, times: int) -> tuple[float, ...]:
     first, single = party[0], len(party) == 1
-    spoke, many = stage.spoke, asked.many
     return (
         single,
-        many == len(party),
-        many is not None and not single and many != len(party),
+        asked.many == len(party),
+        asked.many is not None and not single and asked.many != len(party),
         *(first.sorts if single else _common(party)),
-        *_of_kind(asked, first, single=single),
+        *(_of_kind(asked, first) if single else _NO_KIND),
         first.plural,
         first.named,
         *(_of_gender(asked, first) if single else _NO_GENDER),
-        math.log1p(min(len(r.mentions) for r in party)) / 2,
-        party == asked.outer,
-        party != asked.outer and any(r in asked.outer for r in party),
-        bool(asked.addressees) and party == asked.addressees,
-        bool(spoke) and spoke[0] == party,
-        len(spoke) > 1 and spoke[1] == party and spoke[0] != party,
-        party in spoke,
-        not single and all((r,) in spoke for r in party),
+        math.log1p(len(first.mentions) if single else min(len(r.mentions) for r in party)) / 2,
+        *(_of_others(asked, party) if asked.outer or asked.addressees else _NO_OTHERS),
+        *(_of_turns(party, stage.spoke, single=single) if stage.spoke else _NO_TURNS),
         min(times, 8) / 4,
         asked.possessor is first,
         *(_of_words(asked, first, stage, single=single) if asked.head else _NO_WORDS),
         first.titled,
+    )
+
+
+def _of_others(asked: Reference, party: Party) -> tuple[float, ...]:
+    """Whether it is who quotes the reference, and whom they tell."""
+    outer = asked.outer
+    return (
+        party == outer,
+        party != outer and any(r in outer for r in party),
+        bool(asked.addressees) and party == asked.addressees,
+    )
+
+
+def _of_turns(party: Party, spoke: Sequence[Party], *, single: bool) -> tuple[float, ...]:
+    """Whether it is among those who spoke lately, of whom there are some."""
+    last = spoke[0] == party
+    return (
+        last,
+        not last and len(spoke) > 1 and spoke[1] == party,
+        last or party in spoke,
+        not single and all((r,) in spoke for r in party),
     )
 
 
@@ -128,14 +143,18 @@ def _common(party: Party) -> tuple[float, ...]:
     return tuple(min(sorts) for sorts in zip(*(r.sorts for r in party), strict=True))
 
 
+_NO_KIND = (0.0,) * 6
+_NO_OTHERS = (0.0,) * 3
+_NO_TURNS = (0.0,) * 4
 _NO_GENDER = (0.0, 0.0, 0.0)
 _NO_WORDS = (0.0,) * 6
 
 
-def _of_kind(asked: Reference, first: Referent, *, single: bool) -> tuple[float, ...]:
-    if not single:
-        return (0.0,) * 6
-    kind, described = first.kind, not first.named
+def _of_kind(asked: Reference, first: Referent) -> tuple[float, ...]:
+    described = not first.named
+    if not described and asked.kind is None:
+        return _NO_KIND
+    kind = first.kind
     return (
         *(described and kind == known for known in KINDS[1:5]),
         kind == asked.kind,

@@ -98,13 +98,15 @@ class Scene:
         if self.sight is None or not len(self.sight.starts):
             return np.zeros((len(starts), VECTOR), np.float32)
         source = self.sight.asking if asked else self.sight.meant
-        width = source.shape[1]
         low = np.minimum(self.sight.starts.searchsorted(starts), len(source) - 1)
         high = np.maximum(self.sight.starts.searchsorted(ends), low + 1)
-        out = np.zeros((len(starts), width), np.float32)
-        for n, (a, b) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-            out[n] = source[a:b].mean(0)
-        return out
+        sizes = high - low
+        total = np.zeros((len(starts), source.shape[1]), np.float32)
+        for n in range(int(sizes.max(initial=0))):
+            longer = np.flatnonzero(sizes > n)
+            total[longer] += source[low[longer] + n]
+        mean: Floats = (total / sizes[:, None]).astype(source.dtype).astype(np.float32)
+        return mean
 
     def spoke(self, draft: int, at: int, end: int, party: Party) -> None:
         """Remember whom the source of a draft meant."""
@@ -148,9 +150,11 @@ class Scene:
         extra = np.zeros((len(special), len(PLACED)), np.float32)
         for n, number in enumerate(special):
             extra[n, len(FORMS) + (number == NOBODY)] = 1
-        known, index = np.unique(numbers, return_inverse=True)
-        index = np.concatenate([index, np.array(special, np.int64)])
-        parties = [self._parties.found[number] for number in known.tolist()]
+        told = numbers.tolist()
+        known = sorted(set(told))
+        place = {number: n for n, number in enumerate(known)}
+        index = np.array([*(place[number] for number in told), *special], np.int64)
+        parties = [self._parties.found[number] for number in known]
         times = [bisect_left(self._spoken[party], asked.at) for party in parties]
         placed = np.concatenate([placed, extra])
         none = np.zeros((len(special), meant.shape[1]), np.float32)
@@ -184,23 +188,24 @@ class Scene:
         before = int(found.starts.searchsorted(asked.at))
         after = int(found.starts.searchsorted(asked.end))
         wanted = self._wanted(asked)
-        earlier = _nearest(found.party, wanted, range(before - 1, -1, -1), _BEFORE)
-        later = _nearest(found.party, wanted, range(after, len(found.starts)), _AFTER)
+        backwards = found.party[:before][::-1]
+        earlier = [before - 1 - n for n in _nearest(backwards, wanted, _BEFORE)]
+        later = [after + n for n in _nearest(found.party[after:], wanted, _AFTER)]
         far: list[int] = []
         for _, referent in self.roles.holders.get(asked.head, ())[-_HOLDERS:]:
             row = self._first.get(self._parties.number((referent,)))
             if row is not None and not asked.at <= found.starts[row] < asked.end:
                 far.append(row)
-        rows = sorted({*earlier, *later, *far})
-        parties = [self._parties.found[found.party[row]] for row in rows]
-        able = [row for row, party in zip(rows, parties, strict=True) if _may_mean(asked, party)]
-        return np.array(able, np.int64)
+        rows = np.array(sorted({*earlier, *later, *far}), np.int64)
+        numbers = found.party[rows].tolist()
+        able = {n for n in set(numbers) if _may_mean(asked, self._parties.found[n])}
+        return rows[[number in able for number in numbers]]
 
-    def _wanted(self, asked: Reference) -> frozenset[int] | None:
+    def _wanted(self, asked: Reference) -> Ints | None:
         """The numbers of the only parties that can be meant, where that is known."""
         if asked.among is None:
             return None
-        return frozenset(self._parties.number((referent,)) for referent in asked.among)
+        return np.array([self._parties.number((referent,)) for referent in asked.among], np.int64)
 
     def _placed(self, asked: Reference, picked: Ints, numbers: Ints) -> Floats:
         """How each mention stands to the reference, by the columns PLACED."""
@@ -230,9 +235,11 @@ class Scene:
             last,
             first,
         ]
-        plain = np.stack([np.asarray(c, np.float32) for c in columns], 1)
-        special = np.zeros((len(picked), 2), np.float32)
-        return np.concatenate([self._forms[picked], special, plain], 1)
+        out = np.zeros((len(picked), len(PLACED)), np.float32)
+        out[:, : len(FORMS)] = self._forms[picked]
+        for n, column in enumerate(columns, len(PLACED) - len(columns)):
+            out[:, n] = column
+        return out
 
 
 def _may_mean(asked: Reference, party: Party) -> bool:
@@ -244,20 +251,22 @@ def _may_mean(asked: Reference, party: Party) -> bool:
         return False
     if asked.form in _OF_PEOPLE and not party[0].named and party[0].kind == "document":
         return False
+    if asked.form != "anonymous" or asked.many != 1 or not party[0].named:
+        return True
     person, body, _, _ = party[0].sorts
-    return not (asked.form == "anonymous" and asked.many == 1 and party[0].named and body > person)
+    return body <= person
 
 
-def _nearest(party: Ints, wanted: frozenset[int] | None, order: range, many: int) -> list[int]:
-    """The first mentions in an order that have a party, and one that is wanted."""
+def _nearest(party: Ints, wanted: Ints | None, many: int) -> list[int]:
+    """The first places that have a party, and one that is wanted."""
     found: list[int] = []
-    for row in order:
-        number = int(party[row])
-        if number != OPEN and (wanted is None or number in wanted):
-            found.append(row)
-            if len(found) == many:
-                break
-    return found
+    at, size = 0, 2 * many
+    while at < len(party) and len(found) < many:
+        part = party[at : at + size]
+        fits = part != OPEN if wanted is None else np.isin(part, wanted)
+        found += (at + np.flatnonzero(fits)).tolist()
+        at, size = at + size, 2 * size
+    return found[:many]
 
 
 def _distance(many: int, before: int) -> Ints:
@@ -269,21 +278,22 @@ def _distance(many: int, before: int) -> Ints:
 def _ranks(numbers: Ints, before: int) -> tuple[Ints, Flags, Flags]:
     """Of each mention: how many other parties are nearer, whether it is its party's nearest
     before the reference, and whether it is its party's first of all."""
-    many = len(numbers)
-    between, last, first = np.zeros(many, np.int64), np.zeros(many, bool), np.zeros(many, bool)
+    told = numbers.tolist()
+    many = len(told)
+    between, last, first = [0] * many, [False] * many, [False] * many
     for order in (range(before - 1, -1, -1), range(before, many)):
         seen: dict[int, int] = {}
         for i in order:
-            number = int(numbers[i])
+            number = told[i]
             if number not in seen:
                 seen[number] = len(seen)
                 last[i] = i < before
             between[i] = seen[number]
     known: set[int] = set()
-    for i, number in enumerate(numbers.tolist()):
+    for i, number in enumerate(told):
         first[i] = number not in known
         known.add(number)
-    return between, last, first
+    return np.array(between, np.int64), np.array(last, bool), np.array(first, bool)
 
 
 def _inside(starts: Ints, spans: Sequence[Bounds]) -> Flags:
