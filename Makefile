@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 SHARED ?= ../shared
+MINUTES ?= 20
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test lint train evaluate bench screenshots shared
@@ -33,8 +34,9 @@ evaluate: shared .venv/ready ## score the installed models on every dev set of S
 	.venv/bin/python -m training.evaluate --shared '$(SHARED)' --model en
 	.venv/bin/python -m training.evaluate --shared '$(SHARED)' --model en-fast
 
-bench: .venv-bench/ready ## measure speed and memory beside textacy; writes docs/benchmarks.md
+bench: .venv-bench/ready ## measure speed and memory beside others, and batches; hours; resumes
 	.venv-bench/bin/python -m benchmarks
+	.venv-bench/bin/python -m benchmarks.scale --folder runs/scale --minutes $(MINUTES)
 
 screenshots: .venv/ready ## take the pictures of the reading room in docs anew; needs chromium
 	.venv/bin/python -m tests.browser.screenshots

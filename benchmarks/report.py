@@ -4,33 +4,37 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks import limit_report, record_report, room_report
-from benchmarks.peers import MODELS
+from benchmarks import limit_report, others, record_report, room_report, scale_report
+from benchmarks.measure import GROWING
+from benchmarks.peers import MODELS, READERS
 from benchmarks.process import ROOT
 
 RESULTS = ROOT / "benchmarks/results/latest.json"
 LIMIT = ROOT / "benchmarks/results/limit.json"
 RECORD = ROOT / "benchmarks/results/record.json"
 ROOM = ROOT / "benchmarks/results/room.json"
+SCALE = ROOT / "benchmarks/results/scale.json"
 TARGET = ROOT / "docs/benchmarks.md"
 PLOTS = ROOT / "docs/benchmarks"
 
 SETTINGS = {
-    "": (
-        "as it comes: `Reader({model!r})`, one process, a thread a core",
-        "as its guide has it: `make_spacy_doc`, the whole pipeline",
-    ),
-    "-1": (
-        "on one core: `Reader({model!r}, threads=1)`",
-        "on one core, tuned: `nlp.pipe` in batches, without named entities",
-    ),
-    "-all": (
-        "with a process a core: `read_many(jobs=…)`",
-        "with a process a core, tuned: `n_process=…`",
-    ),
+    "": {
+        "": "as it comes: `Reader({model!r})`, one process, a thread a core",
+        "textacy": "as its guide has it: `make_spacy_doc`, the whole pipeline",
+        "sayswho": "its finder alone, one article after the other, by the whole small pipeline",
+    },
+    "-1": {
+        "": "on one core: `Reader({model!r}, threads=1)`",
+        "textacy": "on one core, tuned: `nlp.pipe` in batches, without named entities",
+        "sayswho": "on one core, tuned in the same way",
+    },
+    "-all": {
+        "": "with a process a core: `read_many(jobs=…)`",
+        "textacy": "with a process a core, tuned: `n_process=…`",
+        "sayswho": "with a process a core, tuned in the same way",
+    },
 }
-"""How our models and how textacy run, by what a peer's name ends in."""
-READERS = (*MODELS, "textacy")
+"""How our models and how the others run, by what a peer's name ends in."""
 
 PAGE = """\
 # Benchmarks
@@ -42,26 +46,34 @@ Machine: {processor}, {cores} cores, {memory_gb} GB, {system}, Python {python}.
 Versions: {versions}.
 
 | | {readers} |
-| --- | ---: | ---: | ---: |
+| --- |{columns}
 {summary}
 
 Words a second are each reader's as it comes. A report has {report} words. Warm, it is the median
 of {reports} readings of {different} reports, each on its own (in brackets the least and the most);
 from nothing is the whole command, `sayso read FILE`, to its first byte. Memory is the peak of one
-process over {articles} articles, resident. On disk is the model alone; textacy's is spaCy's.
+process over {articles} articles, resident. On disk is the model alone; that of the others is
+spaCy's.
 
 ## What is compared
 
-Sayso, with each of its two models, and textacy read the same articles, in one run, each measurement
-in a process of its own, taking turns. They do not do the same work. textacy finds direct quotations
-only, and of them those that stand beside a verb of saying and its subject; its speakers are words,
-not names resolved over the article. Sayso reads direct, mixed and indirect statements, nested ones,
-addressees, channels, times, refusals, and resolves the speakers. So a word read costs Sayso more,
-and whoever needs nothing but the quoted words of tidy text may be better served by textacy.
+Sayso, with each of its two models, textacy and sayswho read the same articles, in one run, each
+measurement in a process of its own, taking turns. They do not do the same work. textacy finds
+direct quotations only, and of them those that stand beside a verb of saying and its subject; its
+speakers are words, not names resolved over the article. Sayso reads direct, mixed and indirect
+statements, nested ones, addressees, channels, times, refusals, and resolves the speakers. So a
+word read costs Sayso more, and whoever needs nothing but the quoted words of tidy text may be
+better served by textacy.
 
 textacy refuses a text with a quotation mark that it can't pair, which costs it a fifth of whole
 articles. Here it gets one paragraph at a time, and what it refuses still counts as read. It is
-measured twice: as its guide has it, and as quick as we could make it.
+measured twice: as its guide has it, and as quick as we could make it. sayswho has textacy's rules
+in a version of its own, which takes whole articles.
+
+Others that find who said what, as far as we know them, and whether each can be measured with what
+PyPI has, without models from elsewhere and without accounts:
+
+{others}
 
 The articles are the bundled reports, varied: names respelt, figures drawn anew, paragraphs left
 out, so that no two are the same. They are in English print's styles of quotation, and dense in
@@ -87,13 +99,14 @@ start after a boot takes longer.
 ## Growth
 
 One core each, and of our models `en-fast`; `en` is the same code with more to multiply. Where time
-is linear, words a second stay the same from the second size on.
+is linear, words a second stay the same from the second size on. Articles come from a file one by
+one. A reader goes as far as {minutes:g} minutes take it.
 
 ![Seconds and peak memory against the number of articles, and against the words in one \
 article](benchmarks/growth.svg)
 
-| | `en-fast` words/s | MB | textacy words/s | MB |
-| --- | ---: | ---: | ---: | ---: |
+| | {growing} |
+| --- |{growing_columns}
 {growth}
 """
 
@@ -101,12 +114,12 @@ article](benchmarks/growth.svg)
 def write() -> None:
     """Write the page from the results that are kept, of this run and of the other benchmarks."""
     told = page(json.loads(RESULTS.read_text(encoding="utf-8")))
-    others = (
+    for path, part in (
         (LIMIT, limit_report.part),
         (RECORD, record_report.part),
         (ROOM, room_report.part),
-    )
-    for path, part in others:
+        (SCALE, scale_report.part),
+    ):
         if path.exists():
             told += part(json.loads(path.read_text(encoding="utf-8")))
     TARGET.write_text(told, encoding="utf-8")
@@ -121,6 +134,9 @@ def page(results: dict[str, Any]) -> str:
         date=results["date"],
         versions=", ".join(f"{name} {v}" for name, v in results["versions"].items()),
         readers=" | ".join(_title(name) for name in READERS),
+        columns=" ---: |" * len(READERS),
+        others=others.table(),
+        minutes=results["minutes"],
         summary="\n".join(_summary(results)),
         report=reports["words"],
         reports=reports["readings"],
@@ -136,6 +152,8 @@ def page(results: dict[str, Any]) -> str:
         ratios="; ".join(_ratios(model, results["ratios"][model]) for model in MODELS),
         importing=results["import"]["seconds"],
         heavy=", ".join(results["import"]["heavy"]) or "none of NumPy, ONNX Runtime and the like",
+        growing=" | ".join(f"{_growing(name)} words/s | MB" for name in GROWING),
+        growing_columns=" ---: |" * 2 * len(GROWING),
         growth="\n".join(_growth_rows(results["growth"])),
     )
 
@@ -157,7 +175,7 @@ def _title(name: str) -> str:
 def _summary(results: dict[str, Any]) -> list[str]:
     """The figures that matter most, a column for each reader."""
     warm, reports = results["warm"], results["reports"]["seconds"]
-    over = {name: results["ratios"][name][""] for name in MODELS} | {"textacy": 1.0}
+    rival = warm["textacy"]["words_per_second"]
 
     def seconds(name: str) -> str:
         found = reports[name]
@@ -165,7 +183,7 @@ def _summary(results: dict[str, Any]) -> list[str]:
 
     cells: dict[str, Callable[[str], str]] = {
         "words a second, warm": lambda name: f"{warm[name]['words_per_second']:,}",
-        "times textacy's": lambda name: f"{over[name]:.2f}",
+        "times textacy's": lambda name: f"{warm[name]['words_per_second'] / rival:.2f}",
         "a report, warm": seconds,
         "a report, from nothing": lambda name: f"{results['cold_start'][name]:.2f} s",
         "memory": lambda name: f"{warm[name]['peak_mb']:.0f} MB",
@@ -183,13 +201,12 @@ def _ratios(model: str, found: dict[str, float]) -> str:
 
 
 def _warm_row(name: str, setting: str, figures: dict[str, Any]) -> str:
-    ours, theirs = SETTINGS[setting]
     found = f"{figures['statements']:,}"
     if name in MODELS:
-        how = ours.format(model=name)
+        how = SETTINGS[setting][""].format(model=name)
         found += f" statements, {figures['direct']:,} of them direct or mixed"
     else:
-        how = theirs
+        how = SETTINGS[setting][name]
         found += " direct quotations"
     rate = f"{figures['words_per_second']:,}"
     cpu = figures["words"] / figures["cpu_seconds"]
@@ -198,11 +215,19 @@ def _warm_row(name: str, setting: str, figures: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _growing(name: str) -> str:
+    plain = name.removesuffix("-1")
+    return f"`{plain}`" if plain in MODELS else plain
+
+
 def _growth_rows(growth: dict[str, dict[str, list[dict[str, Any]]]]) -> list[str]:
     rows = []
     for kind, label in (("articles", "articles"), ("words", "words in one article")):
-        peers = growth[kind]
-        for ours, theirs in zip(peers["en-fast-1"], peers["textacy-1"], strict=True):
-            cells = (f"{p['words_per_second']:,} | {p['peak_mb']:.0f}" for p in (ours, theirs))
-            rows.append(f"| {ours['size']:,} {label} | {' | '.join(cells)} |")
+        by_size = {name: {point["size"]: point for point in growth[kind][name]} for name in GROWING}
+        for size in sorted({size for points in by_size.values() for size in points}):
+            points = (by_size[name].get(size) for name in GROWING)
+            cells = (
+                f"{p['words_per_second']:,} | {p['peak_mb']:.0f}" if p else " | " for p in points
+            )
+            rows.append(f"| {size:,} {label} | {' | '.join(cells)} |")
     return rows
