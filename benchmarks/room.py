@@ -70,7 +70,11 @@ class Log:
         self, client: httpx.Client, kind: str, address: str, form: dict[str, str] | None = None
     ) -> httpx.Response:
         started = self.now
-        answer = client.get(address) if form is None else client.post(address, data=form)
+        try:
+            answer = client.get(address) if form is None else client.post(address, data=form)
+        except httpx.HTTPError as error:
+            self.wrong.append(f"{error!r} at {address}")
+            raise
         self.took.append((started, kind, 1000 * (self.now - started)))
         if answer.status_code not in _FINE:
             self.wrong.append(f"{answer.status_code} at {address}")
@@ -200,7 +204,11 @@ def room(path: Path) -> Iterator[tuple[str, psutil.Process]]:
 def visit(visitor: Visitor, until: float, first: float) -> None:
     time.sleep(first)
     while time.monotonic() < until:
-        time.sleep(max(0.0, min(visitor.turn(), until - time.monotonic())))
+        try:
+            looking = visitor.turn()
+        except httpx.HTTPError:  # which the log has
+            looking = READING
+        time.sleep(max(0.0, min(looking, until - time.monotonic())))
 
 
 def half_hour(path: Path, seconds: float) -> dict[str, Any]:

@@ -25,6 +25,9 @@ _HEAD = 32_768
 """Bytes of a request's first line and headers."""
 _PATIENCE = 20.0
 """Seconds within which these have to come."""
+_IDLE = 15
+"""Seconds that a connection is kept for the next request: longer than most programs keep theirs, so
+that they, who know whether one is on its way, are the ones to close it."""
 _FAREWELL = 3
 """Seconds that those have to finish in who are being answered when the room is closed."""
 
@@ -86,6 +89,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
+                timeout_keep_alive=_IDLE,
                 timeout_graceful_shutdown=_FAREWELL,
                 h11_max_incomplete_event_size=_HEAD,
             )
