@@ -11,9 +11,9 @@ Written by `python -m benchmarks.room`, on {date}, from
 
 Machine: {processor}, {cores} cores, {memory_gb} GB, {system}, Python {python}.
 
-For {minutes:.0f} minutes {readers} readers go from page to page of a record of {statements:,}
-statements, each with a page before them for {reading_s:.0f} seconds on average; {reviewers}
-reviewers take doubtful statements and call them right, wrong or another's, every {reviewing_s:.0f}
+For {minutes:.0f} minutes {readers} readers go from page to page of a record that grows from
+{before:,} to {after:,} statements, each with a page before them for {reading_s:.0f} seconds on average;
+{reviewers} reviewers take doubtful statements and call them right, wrong or another's, every {reviewing_s:.0f}
 seconds on average; and one process reads articles with `{model}` and adds them without a pause. All
 of it, and those who ask, on the same {cores} cores.
 
@@ -35,7 +35,8 @@ def part(results: dict[str, Any]) -> str:
         **results["machine"],
         date=results["date"],
         minutes=results["seconds"] / 60,
-        statements=results["before"]["statement"],
+        before=results["before"]["statement"],
+        after=results["after"]["statement"],
         times="\n".join(_row(kind, found) for kind, found in results["times"].items()),
         told=_told(results),
         **{n: results[n] for n in ("readers", "reviewers", "reading_s", "reviewing_s", "model")},

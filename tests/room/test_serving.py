@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from sayso import CantListen
@@ -52,6 +53,19 @@ def test_who_stays_for_another_request_may(settings: Settings) -> None:
         for _ in range(3):
             c.sendall(f"HEAD /name HTTP/1.1\r\nHost: {room.host}\r\n\r\n".encode())
             assert c.recv(10_000).startswith(b"HTTP/1.1 200")
+
+
+def test_who_is_idle_is_let_go_but_not_before_programs_let_go(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = httpx.Limits().keepalive_expiry
+    assert theirs is not None
+    assert theirs < serving._IDLE
+    monkeypatch.setattr(serving, "_IDLE", 0.1)
+    with served(settings) as room, socket.create_connection(("127.0.0.1", room.port), 20) as c:
+        c.sendall(f"HEAD /name HTTP/1.1\r\nHost: {room.host}\r\n\r\n".encode())
+        assert c.recv(10_000).startswith(b"HTTP/1.1 200")
+        assert c.recv(1_000) == b""
 
 
 def test_connections_are_bounded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
