@@ -12,10 +12,10 @@ Written by `python -m benchmarks.room`, on {date}, from
 Machine: {processor}, {cores} cores, {memory_gb} GB, {system}, Python {python}.
 
 For {minutes:.0f} minutes {readers} readers go from page to page of a record that grows from
-{before:,} to {after:,} statements, each with a page before them for {reading_s:.0f} seconds on average;
-{reviewers} reviewers take doubtful statements and call them right, wrong or another's, every {reviewing_s:.0f}
-seconds on average; and one process reads articles with `{model}` and adds them without a pause. All
-of it, and those who ask, on the same {cores} cores.
+{before:,} to {after:,} statements, each with a page before them for {reading_s:.0f} seconds on
+average; {reviewers} reviewers take doubtful statements and call them right, wrong or another's,
+every {reviewing_s:.0f} seconds on average; and one process reads articles with `{model}` and adds
+them without a pause. All of it, and those who ask, on the same {cores} cores.
 
 | milliseconds | half are below | 95 % | 99 % | most | requests |
 | --- | ---: | ---: | ---: | ---: | ---: |
