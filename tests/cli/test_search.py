@@ -107,6 +107,26 @@ def test_words_that_are_nowhere_are_told(sayso: Sayso, desk: Path) -> None:
     assert sayso("search", "thinks").err == "0 hits\n"
 
 
+def test_another_form_of_a_word_is_told(sayso: Sayso, desk: Path) -> None:
+    with Record(desk) as record:
+        text = "The ferry was late. “Ferries sink,” said Tom Vale. “They stopped,” said Tom Vale."
+        said = [Said(content="“Ferries sink,”", by="Tom Vale"),
+                Said(content="“They stopped,”", by="Tom Vale")]  # fmt: skip
+        record.add(reading(text, said))
+    told = "“ferry” is in no statement in the record; near it: ferries\n"
+    assert sayso("search", "ferry").err == f"0 hits\n{told}"
+    told = "“stopping” is nowhere in the record; near it: stopped\n"
+    assert sayso("search", "stopping").err == f"0 hits\n{told}"
+    assert sayso("search", "late").err == "0 hits\n"
+
+
+def test_who_is_called_by_the_words_is_told(sayso: Sayso, desk: Path) -> None:
+    result = sayso("search", "ida", "marsh")
+    assert result.err.startswith("0 hits\n")
+    assert "Ida Marsh (1) is in the record, with " in result.err
+    assert "Ida Marsh" not in sayso("search", "mars").err
+
+
 def test_a_surname_that_may_be_somebody_elses_is_told(sayso: Sayso, desk: Path) -> None:
     with Record(desk) as record:
         said = [

@@ -98,7 +98,11 @@ def merge(*, kept: str, other: str, path: Path | None, force: bool, who: str) ->
 @db_option
 @who_option
 def split(*, name: str, articles: Sequence[str], path: Path | None, who: str) -> int:
-    """Make an entry of its own of whom these articles call NAME."""
+    """Make an entry of its own of whom these articles call NAME.
+
+    It has the fullest name that they use. Where they are just those of somebody who was merged
+    with NAME, that merge is taken back instead.
+    """
     with opened(path, write=True) as record:
         _tell(record.split(name, articles, who=who))
     return 0
@@ -251,7 +255,9 @@ def _told_decision(decision: "Decision") -> str:
     if decision.kind == "merge":
         told = f"{names} are one"
     else:
-        told = f"{names} is somebody else in {', '.join(decision.articles)}"
+        old, *new = map(_short, decision.names)
+        called = f", {new[0]}," if new else ""
+        told = f"{old} is somebody else{called} in {', '.join(decision.articles)}"
     entry = "" if decision.entry is None else f" (entry {decision.entry})"
     taken = f"; taken back {decision.undone}" if decision.undone else ""
     return f"{decision.id:>6}  {told}{entry}: {_short(decision.who)}, {decision.made}{taken}"

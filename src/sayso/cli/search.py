@@ -83,6 +83,7 @@ def command(
         found = record.search(asked, wanted, limit=limit, page=page)
         others = record.namesakes(wanted.by, asked, wanted)
         nowhere = [] if found.matched or page else record.nowhere(asked)
+        called = record.bearing(asked) if asked and not page else []
     with standard_output() as output:
         output.write(hits(found.hits, style.name, width=style.width, colour=style.colour))
     told = count(found.matched, "hit")
@@ -91,7 +92,11 @@ def command(
             f"more than {told}: only those added last are ranked; narrow the search to see others"
         )
     click.echo(told, err=True)
-    for hint in [*others, *nowhere]:
+    known = [
+        f"{each.person} is in the record, with {count(each.statements, 'statement')}"
+        for each in called
+    ]
+    for hint in [*others, *nowhere, *known]:
         click.echo(one_line(str(hint), 200), err=True)
     if found.next:
         click.echo(f"next page: --page {found.next}", err=True)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sayso.record import identity, people, whose
@@ -12,6 +12,7 @@ from sayso.record.people import Person
 _CROWD = 60  # entries of like names that are compared with each other
 _WEIGHED = 400  # pairs that are looked up in the articles
 _LOOKED_AT = 5  # articles of each entry that are read for roles
+_RIVALS = 1  # other bodies whose names begin like those of a pair
 _OUTLETS = 200  # mentions of each entry whose outlets are compared
 
 
@@ -30,9 +31,17 @@ class Likely:
 def likely(db: sqlite3.Connection, *, limit: int = 50) -> list[Likely]:
     """Entries that are likely one and the same, the likeliest first; never more than `limit`."""
     spoken = _spoken(db)
-    pairs = sorted(_pairs(db), key=lambda p: (-min(spoken[p[0]], spoken[p[1]]), p))
-    found = [_weighed(db, a, b, why, spoken) for a, b, why in pairs[:_WEIGHED]]
-    found.sort(key=_rank)
+    pairs = sorted(
+        _pairs(db), key=lambda p: (p[2] == identity.BEGINS, -min(spoken[p[0]], spoken[p[1]]), p)
+    )
+    rivals = _rivals(pairs)
+    weighed = (
+        _weighed(db, a, b, why, spoken)
+        if why != identity.BEGINS
+        else _short_form(db, a, b, rivals, spoken)
+        for a, b, why in pairs[:_WEIGHED]
+    )
+    found = sorted((pair for pair in weighed if pair is not None), key=_rank)
     return found[:limit]
 
 
@@ -103,6 +112,37 @@ def _weighed(
         tuple(against),
         (spoken[kept], spoken[other]),
     )
+
+
+def _rivals(pairs: Iterable[tuple[int, int, str]]) -> dict[int, set[int]]:
+    """The entries whose names begin with that of each, or begin it."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for a, b, why in pairs:
+        if why == identity.BEGINS:
+            found[a].add(b)
+            found[b].add(a)
+    return found
+
+
+def _short_form(
+    db: sqlite3.Connection,
+    a: int,
+    b: int,
+    rivals: dict[int, set[int]],
+    spoken: defaultdict[int, int],
+) -> Likely | None:
+    """A body and what may be its name for short; None where the articles don't bring them
+    together, or too many others begin so: it is the name of a place then, or of a family."""
+    others = sorted((rivals[a] | rivals[b]) - {a, b})
+    ids = people.ids(db, a), people.ids(db, b)
+    near = _outlets(db, ids[0]) & _outlets(db, ids[1]) or _together(db, *ids)
+    if not near or len(others) > _RIVALS:
+        return None
+    pair = _weighed(db, a, b, identity.BEGINS, spoken)
+    if {pair.kept.kind, pair.other.kind} != {"organisation"}:
+        return None
+    told = tuple(f"{people.get(db, each).name} may be meant as well" for each in others)
+    return replace(pair, against=(*pair.against, *told))
 
 
 def _listed(words: Iterable[str]) -> str:

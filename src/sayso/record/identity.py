@@ -16,6 +16,9 @@ from sayso.record.titles import EDGES, LONG_FORMS, POLITE, ROLES, SMALL, has_cap
 
 Sort = Literal["person", "body"]
 
+BEGINS = "the name of one begins that of the other"
+"""How names may be alike that are one body's only where the articles speak for it."""
+
 PERSON, BODY, SURNAME, BARE = "person", "body", "surname", "bare"
 """What stands before the colon of a key: of an entry, of those who share a surname, of a pin."""
 
@@ -56,6 +59,13 @@ _TAILS = word_set(
     software entertainment stores media partners capital water rail party council association
     industries brothers electronics pictures records studios foundation trust insurance brewery
     news newspaper times post university college campaign administration fc united city town
+    """
+)
+_COMMON = word_set(
+    """
+    north south east west northern southern eastern western central great greater new old national
+    international royal british english scottish welsh irish american european federal public
+    first general local regional ministry department office house home city county district
     """
 )
 _ABBREVIATION = 3  # letters that say something
@@ -200,6 +210,8 @@ def _people_alike(x: list[str], y: list[str]) -> str | None:
     if _generation(x) != _generation(y):
         return None
     given_x, given_y = _given(x), _given(y)
+    if not given_x or not given_y:  # a split may leave somebody of whom no more is known
+        return None
     if _surname(x) != _surname(y):
         misprint = given_x == given_y and _is_one_off(_surname(x), _surname(y))
         return "surnames one letter apart" if misprint else None
@@ -234,11 +246,20 @@ def _bodies_alike(x: list[str], y: list[str]) -> str | None:
         return "an abbreviation"
     if y[: len(x)] == x and set(y[len(x) :]) <= _TAILS:
         return "the same name but for its last words"
+    rest = y[len(x) :]
+    if y[: len(x)] == x and _tells_enough(x) and rest[0] not in SMALL and set(rest) - _COMMON:
+        return BEGINS
     if len(x) == len(y) and sum(a != b for a, b in zip(x, y, strict=True)) == 1:
         apart = next((a, b) for a, b in zip(x, y, strict=True) if a != b)
         if _is_one_off(*apart) and min(map(len, apart)) >= _LONG_WORD:
             return "one letter apart"
     return None
+
+
+def _tells_enough(words: Sequence[str]) -> bool:
+    """Whether a body may be called so for short: not by "the council" or "north" alone."""
+    telling = [w for w in words if w not in _TAILS | _COMMON | SMALL]
+    return any(len(w) > _ABBREVIATION for w in telling)
 
 
 def initials(words: Sequence[str]) -> set[str]:
@@ -275,9 +296,10 @@ def buckets(of: str) -> Iterator[str]:
         yield f"given {given} {surname[:2]} {surname[-1]}"
         return
     yield f"stem {' '.join(parts[: _stem(parts)])}"
+    yield base
     if len(parts) == 1:
-        yield base
         return
+    yield from (f"{BODY}:{' '.join(parts[:end])}" for end in range(1, len(parts)))
     yield from (f"{BODY}:{letters}" for letters in initials(parts) if len(letters) >= _ABBREVIATION)
     for at, word in enumerate(parts):
         if len(word) >= _LONG_WORD:

@@ -7,6 +7,7 @@ is lost when articles are read again.
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -24,7 +25,8 @@ class Decision:
     """Two entries are one (`merge`), or one was two (`split`), as somebody says.
 
     `names`: of a merge, the entry that stays and the one that goes into it; of a split, the
-    entry that was split. `entry`: the number of the entry that a merge leaves or a split makes.
+    entry that was split, and the new one where it is called otherwise. `entry`: the number of the
+    entry that a merge leaves or a split makes.
     """
 
     id: int
@@ -35,6 +37,30 @@ class Decision:
     made: str
     undone: str | None = None
     entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What a split would do: take back this `merge`, or make an entry of this `name`.
+
+    `within` is a merge of two whom these articles name as two: to split these off keeps them one.
+    """
+
+    name: str
+    merge: Decision | None
+    within: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What is left when a merge is taken back.
+
+    `entries` are the one or two that the merged ones are then, with the statements of each;
+    `splits` are decisions about them that were made since, and stand.
+    """
+
+    entries: tuple[tuple[str, int], ...]
+    splits: tuple[Decision, ...]
 
 
 def merge(
@@ -67,6 +93,9 @@ def merge(
 def split(db: sqlite3.Connection, name: str, keys: Sequence[str], *, who: str) -> Decision:
     """Make an entry of its own of whom these articles call `name`; all others keep the old one.
 
+    It has the fullest name that these articles use. Where they are just those that name somebody
+    who was merged in, the merge is taken back instead, and that is the decision given.
+
     Raises `NotInRecord` or `Ambiguous` for a name or an article, and `NotInRecord` where an
     article doesn't name that person.
     """
@@ -75,12 +104,21 @@ def split(db: sqlite3.Connection, name: str, keys: Sequence[str], *, who: str) -
     with write(db):
         old = people.get(db, people.one(db, name))
         found = [articles.containing(db, key) for key in dict.fromkeys(keys)]
-        pins = {(a.id, key): a.key for a in found for key in _called(db, old.id, a)}
-        new_key = _next_key(db, _key(db, old.id))
-        people.enter(db, new_key, old.name, old.kind)
+        called = {a.id: _called(db, old.id, a) for a in found}
+        merged = _merge_between(db, old.id, *_named(db, old.id, called.keys()))
+        if merged is not None:
+            return undo(db, merged)
+        new = _fullest(names for names in called.values())
+        pins = {(a.id, key): a.key for a in found for key in _keys(called[a.id])}
+        new_key = _next_key(db, new.key.replace(f"{identity.BARE}:", f"{identity.PERSON}:"))
+        entry = people.enter(db, new_key, new.name, new.kind)
+        for each in (each for names in called.values() for each in names):
+            if (key := identity.key(each.name, each.kind)) is not None:
+                people.call(db, entry, key, each.name)
         data = {
+            "from": _key(db, old.id),
             "to": new_key,
-            "names": [old.name],
+            "names": list(dict.fromkeys((old.name, new.name))),
             "articles": [a.key for a in found],
             "pins": [[article, key] for (_, key), article in pins.items()],
         }
@@ -89,6 +127,20 @@ def split(db: sqlite3.Connection, name: str, keys: Sequence[str], *, who: str) -
         for article in found:
             project(db, article.id)
         return get(db, decision)
+
+
+def parting(db: sqlite3.Connection, name: str, keys: Sequence[str]) -> Parting:
+    """What it would do to split these articles off. Raises what `split` does."""
+    old = people.one(db, name)
+    found = [articles.containing(db, key) for key in dict.fromkeys(keys)]
+    called = {a.id: _called(db, old, a) for a in found}
+    here, elsewhere = _named(db, old, called.keys())
+    merge, within = _merge_between(db, old, here, elsewhere), _merge_within(db, old, here)
+    return Parting(
+        _fullest(names for names in called.values()).name,
+        None if merge is None else get(db, merge),
+        None if within is None else get(db, within),
+    )
 
 
 _LEDGER = Ledger(
@@ -108,6 +160,53 @@ def undo(db: sqlite3.Connection, decision: int | None = None) -> Decision:
         else:
             _unpin(db, json.loads(row["data"]))
         return _decision(db, row)
+
+
+def undoing(db: sqlite3.Connection, decision: int) -> Undoing:
+    """What it would do to take a merge back, or has done. Raises `NotInRecord`."""
+    data = json.loads(_LEDGER.row(db, decision)["data"])
+    ends = [
+        row["id"]
+        for key in (data.get("into"), data.get("other"))
+        for row in db.execute("SELECT id FROM person WHERE key = ?", (key,))
+    ]
+    joined = _joined((a, b) for id, a, b in _pairs(db) if id != decision)
+    groups: dict[int, set[int]] = {}
+    for end in ends:
+        stands = joined.get(end, end)
+        groups[stands] = {stands, *(id for id, into in joined.items() if into == stands)}
+    entries = tuple((_name(db, id), _spoken(db, group)) for id, group in groups.items())
+    everyone = to_json(sorted(set().union(*groups.values())))
+    return Undoing(entries, tuple(_splits_since(db, decision, everyone)))
+
+
+def _splits_since(db: sqlite3.Connection, decision: int, ids: str) -> Iterator[Decision]:
+    """The later splits that stand, of entries of these ids or by one of their names."""
+    rows = db.execute(
+        "SELECT key FROM alias WHERE person IN (SELECT value FROM json_each(:ids)) UNION "
+        "SELECT key FROM person WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"ids": ids},
+    )
+    keys = {row["key"] for row in rows}
+    for id, data in _standing(db, "split"):
+        pinned = {key for _, key in data.get("pins", ())}
+        if id > decision and keys & {data.get("from"), *pinned}:
+            yield get(db, id)
+
+
+def _name(db: sqlite3.Connection, person: int) -> str:
+    return str(db.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()["name"])
+
+
+def _spoken(db: sqlite3.Connection, ids: Collection[int]) -> int:
+    """How many statements of current articles these entries make."""
+    row = db.execute(
+        "SELECT count(DISTINCT s.id) FROM speaker v JOIN statement s ON s.id = v.statement "
+        "JOIN article a ON a.id = s.article AND a.superseded_by IS NULL "
+        "WHERE v.person IN (SELECT value FROM json_each(?))",
+        (to_json(sorted(ids)),),
+    ).fetchone()
+    return int(row[0])
 
 
 def get(db: sqlite3.Connection, decision: int) -> Decision:
@@ -162,7 +261,7 @@ def _key(db: sqlite3.Connection, person: int) -> str:
 
 def _join(db: sqlite3.Connection) -> None:
     """Make `same_as` what the merges that stand make of it."""
-    wanted = _joined(_pairs(db))
+    wanted = _joined((into, other) for _, into, other in _pairs(db))
     rows = db.execute("SELECT id, same_as FROM person WHERE same_as IS NOT NULL").fetchall()
     joined = {row["id"]: row["same_as"] for row in rows}
     changed = [id for id in wanted.keys() | joined.keys() if wanted.get(id) != joined.get(id)]
@@ -171,15 +270,15 @@ def _join(db: sqlite3.Connection) -> None:
     )
 
 
-def _pairs(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """The numbers of the entries of each merge: the one that stays, the one that goes."""
-    for _, data in _standing(db, "merge"):
+def _pairs(db: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
+    """Of each merge its number and those of its entries: the one that stays, the one that goes."""
+    for decision, data in _standing(db, "merge"):
         rows = db.execute(
             "SELECT id, key FROM person WHERE key IN (?, ?)", (data["into"], data["other"])
         )
         ids = {row["key"]: row["id"] for row in rows}
         if len(ids) == 2:  # the last article that named one of them may be forgotten
-            yield ids[data["into"]], ids[data["other"]]
+            yield decision, ids[data["into"]], ids[data["other"]]
 
 
 def _joined(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -199,8 +298,17 @@ def _joined(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
 # ---- splits
 
 
-def _called(db: sqlite3.Connection, person: int, article: articles.Stored) -> list[str]:
-    """The keys by which an article names somebody. Raises `NotInRecord` where it doesn't."""
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What an article calls somebody. `key` is the one by which a split pins them there."""
+
+    key: str
+    name: str
+    kind: str
+
+
+def _called(db: sqlite3.Connection, person: int, article: articles.Stored) -> list[_Called]:
+    """How an article names somebody. Raises `NotInRecord` where it doesn't."""
     rows = db.execute(
         "SELECT label AS name, kind FROM entity "
         "WHERE article = :article AND person IN (SELECT value FROM json_each(:ids)) UNION "
@@ -209,11 +317,75 @@ def _called(db: sqlite3.Connection, person: int, article: articles.Stored) -> li
         "AND speaker.entity IS NULL AND person IN (SELECT value FROM json_each(:ids))",
         {"article": article.id, "ids": people.ids(db, person)},
     ).fetchall()
-    keys = {identity.pin_key(row["name"], row["kind"]) for row in rows}
-    if not keys:
+    found = []
+    for row in rows:
+        if (key := identity.pin_key(row["name"], row["kind"])) is not None:
+            kind = "person" if row["kind"] == "author" else row["kind"]
+            found.append(_Called(key, row["name"], kind))
+    if not found:
         name = people.get(db, person).name
         raise NotInRecord(f"article {article.key} doesn't name {name}, as far as the record knows")
-    return sorted(key for key in keys if key is not None)
+    return found
+
+
+def _keys(called: Iterable[_Called]) -> list[str]:
+    return sorted({each.key for each in called})
+
+
+def _fullest(articles_names: Iterable[Iterable[_Called]]) -> _Called:
+    """The fullest of the names that articles use; of those as full, what most of them use."""
+    names = [each for called in articles_names for each in called]
+    used = Counter(names)
+
+    def fullness(each: _Called) -> tuple[bool, int, int, int, str]:
+        full = not each.key.startswith(f"{identity.BARE}:")
+        return full, len(each.key.split()), used[each], len(each.name), each.name
+
+    return max(names, key=fullness)
+
+
+def _named(
+    db: sqlite3.Connection, person: int, found: Collection[int]
+) -> tuple[set[int], set[int]]:
+    """The ids of the merged entries that these articles name, and that others do."""
+    ids = people.ids(db, person)
+    rows = db.execute(
+        "SELECT article, person FROM entity WHERE person IN (SELECT value FROM json_each(:ids)) "
+        "UNION SELECT s.article, v.person FROM speaker v JOIN statement s ON s.id = v.statement "
+        "WHERE v.person IN (SELECT value FROM json_each(:ids))",
+        {"ids": ids},
+    ).fetchall()
+    here = {row["person"] for row in rows if row["article"] in found}
+    return here, {row["person"] for row in rows if row["article"] not in found}
+
+
+def _merge_between(
+    db: sqlite3.Connection, person: int, here: set[int], elsewhere: set[int]
+) -> int | None:
+    """The merge without which some articles would name one entry, and all others another."""
+    if not elsewhere or here & elsewhere:
+        return None
+    for decision, joined in _without_each(db, person):
+        sides = [{joined.get(id, id) for id in some} for some in (here, elsewhere)]
+        if [len(side) for side in sides] == [1, 1] and sides[0] != sides[1]:
+            return decision
+    return None
+
+
+def _merge_within(db: sqlite3.Connection, person: int, here: set[int]) -> int | None:
+    """The merge without which some articles would name two entries."""
+    for decision, joined in _without_each(db, person) if len(here) > 1 else ():
+        if len({joined.get(id, id) for id in here}) > 1:
+            return decision
+    return None
+
+
+def _without_each(db: sqlite3.Connection, person: int) -> Iterator[tuple[int, dict[int, int]]]:
+    """Each merge of somebody, the last first, with what stands for what without it."""
+    group = people.same(db, person)
+    pairs = [pair for pair in _pairs(db) if pair[1] in group]
+    for decision, _, _ in reversed(pairs):
+        yield decision, _joined((into, other) for id, into, other in pairs if id != decision)
 
 
 def _next_key(db: sqlite3.Connection, key: str) -> str:
@@ -301,5 +473,5 @@ def forget(db: sqlite3.Connection, keys: Collection[str]) -> None:
 
 def _mentioned(data: Mapping[str, Any]) -> set[str]:
     """The keys of a decision's entries."""
-    keys = {data.get("into"), data.get("other"), data.get("to")}
+    keys = {data.get("into"), data.get("other"), data.get("from"), data.get("to")}
     return {key for key in keys if key} | {key for _, key in data.get("pins", ())}

@@ -109,6 +109,12 @@ def absent(db: sqlite3.Connection, name: str) -> str | None:
     return None if find(db, name) else _absent(db, name).message
 
 
+def is_nobody(db: sqlite3.Connection, name: str) -> bool:
+    """Whether nobody is called so: no entry, and no speaker of whom there is none."""
+    spoken = "SELECT 1 FROM speaker WHERE name = ? COLLATE NOCASE LIMIT 1"
+    return not find(db, name) and not db.execute(spoken, (name.strip(),)).fetchone()
+
+
 def _absent(db: sqlite3.Connection, name: str) -> NotInRecord:
     near = _near(db, name)
     told = f"the record has no entry for {typed(name)}"
@@ -258,8 +264,8 @@ def get(db: sqlite3.Connection, person: int) -> Person:
     ).fetchall()
     names = db.execute(
         f"SELECT DISTINCT name FROM alias WHERE person {within} AND key NOT LIKE 'surname:%' "  # noqa: S608
-        "ORDER BY name",
-        (all_of_them,),
+        f"AND (person = ? OR NOT {_PARTED}) ORDER BY name",
+        (all_of_them, person),
     )
     columns = db.execute(
         f"SELECT name, value FROM person_column WHERE person {within} "  # noqa: S608
@@ -275,6 +281,14 @@ def get(db: sqlite3.Connection, person: int) -> Person:
         tuple(row["name"] for row in names if row["name"] != first["name"]),
         {row["name"]: row["value"] for row in columns},
     )
+
+
+_PARTED = (
+    "(EXISTS (SELECT 1 FROM pin WHERE pin.key = alias.key) "
+    "AND NOT EXISTS (SELECT 1 FROM entity WHERE entity.person = alias.person) "
+    "AND NOT EXISTS (SELECT 1 FROM speaker WHERE speaker.person = alias.person))"
+)
+"""SQL that tells of a name that was split off, and which no article has for that entry any more."""
 
 
 def column(db: sqlite3.Connection, name: str) -> dict[int, str]:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from sayso.formats.plain import harmless
 from sayso.record import identity, people
 from sayso.record.database import write
 from sayso.record.people import Person
+from sayso.record.titles import SMALL
 
 OWN = ("name", "aliases", "id", "kind")
 """The columns of a CSV that mean something to Sayso; all others are the user's."""
@@ -23,6 +24,7 @@ _ESCAPED = re.compile(r"(?:^|(?<=[;\t\n]))'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _SEMICOLONS = " (parted by ;? use commas)"
 _OUTLETS = 8
 _MATCHES = 10_000  # entries of a name that are counted
+_WORDS = 8  # that are looked for in names
 
 
 # ---- shown
@@ -60,14 +62,37 @@ def _most_heard(db: sqlite3.Connection, limit: int) -> list[int]:
 def _matching(db: sqlite3.Connection, name: str, limit: int) -> list[int]:
     if name.strip().isdecimal():
         return people.find(db, name)
+    return _speaking_most(db, people.WITH_WORDS, [people.words_of(name)], limit)
+
+
+def _speaking_most(
+    db: sqlite3.Connection, within: str, given: Sequence[str], limit: int
+) -> list[int]:
+    """Of the entries that this SQL finds, those who speak most."""
     rows = db.execute(
         "SELECT coalesce(p.same_as, p.id) AS id, "  # noqa: S608
         "sum((SELECT count(*) FROM speaker WHERE speaker.person = p.id)) AS n FROM person AS p "
-        f"WHERE p.id IN ({people.WITH_WORDS} LIMIT ?) "
-        "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-        (people.words_of(name), _MATCHES, limit),
+        f"WHERE p.id IN ({within} LIMIT ?) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        (*given, _MATCHES, limit),
     )
     return [row["id"] for row in rows]
+
+
+def bearing(db: sqlite3.Connection, words: str, *, limit: int) -> list[Listed]:
+    """The entries in whose name or alias all of these words stand, whole; who speaks most first.
+
+    Nobody where the words are small ones alone, such as "of the".
+    """
+    wanted = people.words_of(words.replace("&", " and ")).split()[:_WORDS]
+    if set(wanted) <= SMALL:
+        return []
+    held = " AND ".join([_HOLDS] * len(wanted))
+    within = f"SELECT DISTINCT person FROM alias WHERE {held}"  # noqa: S608
+    found = _speaking_most(db, within, [f" {word} " for word in wanted], limit)
+    return [_counted(db, id) for id in found]
+
+
+_HOLDS = "instr(' ' || substr(key, instr(key, ':') + 1) || ' ', ?)"
 
 
 def _counted(db: sqlite3.Connection, person: int) -> Listed:

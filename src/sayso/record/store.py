@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sayso.record.filters import Filters
     from sayso.record.hits import Hit
     from sayso.record.listing import Entry
-    from sayso.record.merging import Decision
+    from sayso.record.merging import Decision, Parting, Undoing
     from sayso.record.monthly import Month
     from sayso.record.namesakes import Namesake, Span
     from sayso.record.nowhere import Nowhere
@@ -338,6 +338,20 @@ class Record:
         with self._use() as db, snapshot(db):
             return pair(db, kept, other)
 
+    def bearing(self, words: str, *, limit: int = 3) -> "list[Listed]":
+        """Those in whose name or alias all of these words stand, whole."""
+        from sayso.record.roster import bearing
+
+        with self._use() as db, snapshot(db):
+            return bearing(db, words, limit=limit)
+
+    def is_nobody(self, name: str) -> bool:
+        """Whether nobody in the record is called so, nor any speaker without an entry."""
+        from sayso.record.people import is_nobody
+
+        with self._use() as db, snapshot(db):
+            return is_nobody(db, name)
+
     def near_unknown(self, name: str) -> "list[Person]":
         """Whom a full name may be a misprint of, where nobody is called so; else nobody."""
         from sayso.record.people import near_unknown
@@ -356,11 +370,19 @@ class Record:
             return merge(db, kept, other, who=who, force=force)
 
     def split(self, name: str, keys: Sequence[str], *, who: str) -> "Decision":
-        """Make an entry of its own of whom these articles call `name`."""
+        """Make an entry of its own of whom these articles call `name`, or take back the merge
+        that brought them in."""
         from sayso.record.merging import split
 
         with self._use() as db:
             return split(db, name, keys, who=who)
+
+    def parting(self, name: str, keys: Sequence[str]) -> "Parting":
+        """What `split` would do."""
+        from sayso.record.merging import parting
+
+        with self._use() as db, snapshot(db):
+            return parting(db, name, keys)
 
     def undo_decision(self, decision: int | None = None) -> "Decision":
         """Take back a merge or split, by default the last that stands."""
@@ -368,6 +390,13 @@ class Record:
 
         with self._use() as db:
             return undo(db, decision)
+
+    def undoing(self, decision: int) -> "Undoing":
+        """What it would do to take this merge back."""
+        from sayso.record.merging import undoing
+
+        with self._use() as db, snapshot(db):
+            return undoing(db, decision)
 
     def decisions(self) -> "list[Decision]":
         """What was merged and split, the last first, with what was taken back."""

@@ -58,7 +58,13 @@ def _known(db: sqlite3.Connection, key: str) -> int | None:
     row = db.execute("SELECT id FROM person WHERE key = ?", (key,)).fetchone()
     if row is not None:
         return int(row["id"])
-    found = {r["person"] for r in db.execute("SELECT person FROM alias WHERE key = ?", (key,))}
+    bearers = db.execute(
+        "SELECT alias.person, instr(p.key, '#') AS parted FROM alias "
+        "JOIN person AS p ON p.id = alias.person WHERE alias.key = ?",
+        (key,),
+    ).fetchall()
+    # Whoever was split off has the articles of the split: later ones belong to the old entry.
+    found = {r["person"] for r in bearers if not r["parted"]} or {r["person"] for r in bearers}
     return found.pop() if len({canonical(db, id) for id in found}) == 1 else None
 
 

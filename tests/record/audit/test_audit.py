@@ -106,6 +106,20 @@ def test_who_is_talked_about_and_not_heard(db: sqlite3.Connection, keys: dict[st
     ]
 
 
+@pytest.mark.parametrize(("by", "unheard_too"), [("document", []), ("person", ["six in ten"])])
+def test_whose_thoughts_a_poll_tells_are_heard(
+    by: str, unheard_too: list[str], record: Record, db: sqlite3.Connection
+) -> None:
+    text = "A poll found that six in ten fear the ferry."
+    made = reading(text, [
+        Said(content="six in ten fear the ferry", by=[("A poll", by)], about=("six in ten",)),
+        Said(content="the ferry", by=[("six in ten", "group")], cue="fear", said=False,
+             inside="s1"),
+    ])  # fmt: skip
+    key = record.add(made).key
+    assert [u.name for u in of(db, articles=(key,)).unheard] == unheard_too
+
+
 def test_the_authors_of_a_document_that_speaks_are_heard(
     record: Record, db: sqlite3.Connection
 ) -> None:

@@ -37,6 +37,22 @@ def test_who_is_to_have_said_it(client: TestClient, by: str, told: str) -> None:
     assert told in words(client.get(f"{SAFE}&by={by}").text)
 
 
+def test_a_name_that_nobody_has_is_told(client: TestClient) -> None:
+    asked = "/check?quotation=The+bridge+is+safe&by="
+    page = client.get(f"{asked}Ida+Marhs").text
+    told = "but not by the one asked for: nobody of that name is in the record."
+    assert told in words(page)
+    assert "another speaker" not in page
+    assert (
+        f'Did you mean <a href="{asked.replace("+", "%20").replace("&", "&amp;")}Ida%20Marsh">'
+        in page
+    )
+    for known in ("Ben+Okoro", "the+harbour+office"):
+        page = client.get(asked + known).text
+        assert "nobody of that name" not in page
+        assert "another speaker" in page
+
+
 def test_what_nobody_printed_is_no_verdict_on_whether_it_was_said(client: TestClient) -> None:
     page = words(client.get("/check?quotation=purple+zebras+unanimously+legislate").text)
     assert "× not found Nothing of the kind is in print, as far as the record goes." in page

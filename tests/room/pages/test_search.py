@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sayso import Record
 from tests.record.build import Said, reading
 from tests.room.conftest import Open
-from tests.room.pages.asked import words
+from tests.room.pages.asked import entry, words
 
 
 def facet(page: str, label: str) -> tuple[str, str]:
@@ -169,3 +169,32 @@ def test_what_a_surname_alone_has_said_is_told(client: TestClient, record_path: 
         record.add(reading("Mrs Marsh said no.", [Said(content="no", by="Marsh", cue="said")]))
     page = client.get("/search?by=Ida+Marsh").text
     assert "1 more by “Marsh”, who may be somebody else" in page
+
+
+def test_people_of_the_name_come_first(client: TestClient, record_path: Path) -> None:
+    page = client.get("/search?words=Ida+Marsh").text
+    ida = entry(record_path, "Ida Marsh")
+    assert f'People: <a href="/people/{ida}"><bdi>Ida Marsh</bdi></a>, 3 statements</p>' in page
+    assert "Nothing fits" in page
+    found = words(client.get("/search?words=bridge").text)
+    assert "People: The Bridge Trust, 0 statements 1 statement, best first" in found
+    assert "People: " not in words(client.get("/search?words=mars").text)
+    assert "People: " not in words(client.get("/search?words=the").text)
+
+
+def test_another_form_of_a_word_is_offered(client: TestClient) -> None:
+    page = client.get("/search?words=announces").text
+    assert "“announces” is nowhere in the record; near it: announced." in words(page)
+    page = client.get("/search?words=house&type=direct").text
+    assert "Did you mean" not in page
+
+
+def test_a_word_that_is_only_printed_leads_to_a_form_that_is_said(
+    client: TestClient, record_path: Path
+) -> None:
+    with Record(record_path) as record:
+        text = "A toll was paid. “Tolls are dear,” said Ida Marsh."
+        record.add(reading(text, [Said(content="“Tolls are dear,”", by="Ida Marsh")]))
+    page = client.get("/search?words=toll").text
+    assert "“toll” is in no statement in the record; near it: tolls." in words(page)
+    assert 'Did you mean <a href="/search?words=tolls"><bdi>tolls' in page

@@ -130,6 +130,53 @@ def test_a_split_tells_what_will_happen_and_is_taken_back(
     assert "3 statements in 2 articles" in words(named.get(f"/people/{ida}").text)
 
 
+def test_whoever_was_merged_in_is_parted_by_taking_the_merge_back(
+    named: TestClient, record_path: Path, ida: int
+) -> None:
+    with Record(record_path) as record:
+        ben = record.people("Ben Okoro")[0].person.id
+        record.merge(str(ida), str(ben), who="Nora")
+        tom = record.add(
+            reading("“No,” said Tom Vale.", [Said(content="“No,”", by="Tom Vale")])
+        ).key
+        record.merge(str(ida), "Tom Vale", who="Nora")
+        (both,) = (e.article for e in record.articles()[0] if e.title and "Surveyor" in e.title)
+    told = words(named.get(f"/people/{ida}/split?article={both}").text)
+    assert "The article names two who were merged by Nora, Ida Marsh and Ben Okoro" in told
+    asked = f"/people/{ida}/split?article={tom}"
+    told = words(named.get(asked).text)
+    assert "Tom Vale was merged into Ida Marsh by Nora on" in told
+    assert "they are two entries again, and this article is Tom Vale’s, with 1 statement." in told
+    sent = post(named, f"/people/{ida}/split", page=asked, article=tom)
+    page = words(named.get(sent.headers["location"]).text)
+    assert "Decision 2 is taken back: all is as if it had never been." in page
+    assert "Tom Vale 1 1" in words(named.get("/people?words=vale").text)
+    assert "also Tom Vale" not in words(named.get("/people").text)
+
+
+def test_to_take_a_merge_back_tells_what_a_split_has_left(
+    named: TestClient, record_path: Path, ida: int
+) -> None:
+    with Record(record_path) as record:
+        keys = [
+            record.add(reading(f"“{w},” said Tom Vale.", [Said(content=w, by="Tom Vale")])).key
+            for w in ("No", "Yes")
+        ]
+        record.merge(str(ida), "Tom Vale", who="Nora")
+    asked = f"/people/{ida}/split?article={keys[0]}"
+    assert "A new entry is made, called Tom Vale." in words(named.get(asked).text)
+    sent = post(named, f"/people/{ida}/split", page=asked, article=keys[0])
+    assert "<h1><bdi>Tom Vale</bdi></h1>" in named.get(sent.headers["location"]).text
+    told = words(named.get("/people/decisions/1").text)
+    assert "They are two entries again: Ida Marsh with 3 statements and Tom Vale with 1" in told
+    assert "What was split off since stays so: Tom Vale (entry" in told
+    assert "as if the decision had never been" not in told
+    sent = post(named, "/people/decisions/1/undo", page="/people/decisions/1")
+    page = words(named.get(sent.headers["location"]).text)
+    assert "Decision 1 is taken back: what was split off since stays so." in page
+    assert "Split off Tom Vale from Ida Marsh, in 1 article" in page
+
+
 def test_a_split_of_nothing_is_refused(named: TestClient, ida: int) -> None:
     sent = post(named, f"/people/{ida}/split", page="/name")
     assert sent.status_code == 422

@@ -64,7 +64,9 @@ silent AS (
   WHERE e.kind IN ('person', 'organisation', 'group')
   AND (e.person IS NOT NULL OR (SELECT count(*) = 1 FROM audited))
   AND NOT EXISTS (SELECT 1 FROM speaker v JOIN statement s ON s.id = v.statement
-    WHERE v.entity = e.id AND s.said = 1 AND s.denied = 0)
+    WHERE v.entity = e.id AND s.denied = 0 AND (s.said = 1 OR (e.kind = 'group' AND EXISTS (
+      SELECT 1 FROM statement o JOIN speaker w ON w.statement = o.id
+      WHERE o.article = s.article AND o.name = s.inside AND w.kind = 'document'))))
   AND (e.article, e.label) NOT IN (SELECT article, name FROM authors)
   GROUP BY e.id),
 summed AS (
@@ -85,7 +87,8 @@ ORDER BY articles DESC, statements DESC, name
 
 
 def unheard(db: sqlite3.Connection, limit: int) -> tuple[Unheard, ...]:
-    """Those who go unheard in most articles, at most `limit`.
+    """Those who go unheard in most articles, at most `limit`. Of whom a poll tells what they think
+    are heard.
 
     Of several articles only those with an entry: the same words may be others elsewhere.
     """

@@ -419,7 +419,8 @@ class People(Shape):
 
 class Decision(Shape):
     """Two entries are one (`merge`), or one was two (`split`). `entry` is the one that a merge
-    leaves or a split makes; `undone` is when it was taken back."""
+    leaves or a split makes; `undone` is when it was taken back. A split of just the articles of
+    somebody who was merged in is that merge, taken back."""
 
     decision: int
     kind: Literal["merge", "split"]

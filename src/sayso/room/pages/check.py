@@ -12,6 +12,7 @@ from sayso.errors import Ambiguous, NotInRecord, RoomBusy, UsageError
 from sayso.record import Record
 from sayso.record.check import Checked
 from sayso.record.check.report import SAID, as_json
+from sayso.record.people import Person
 from sayso.room import downloads, judged
 from sayso.room.addresses import address
 from sayso.room.forms import Form
@@ -43,7 +44,15 @@ def check(request: Request, quotation: Quotation = "", by: Name = "") -> Respons
         checked = _checked(request, quotation, by)
     except (UsageError, Ambiguous, NotInRecord) as error:
         return _page(request, 422, quotation=quotation, by=by, error=error.told)
-    return _page(request, quotation=quotation, by=by, error="", checked=checked)
+    nobody = False
+    near: list[Person] = []
+    if checked.by is not None and checked.speaker != "same":
+        with request.app.state.desk.record() as record:
+            nobody = record.is_nobody(checked.by)
+            near = record.near_unknown(checked.by) if nobody else []
+    return _page(
+        request, quotation=quotation, by=by, error="", checked=checked, nobody=nobody, near=near
+    )
 
 
 @router.get("/check.{ending}")
@@ -61,7 +70,7 @@ def _checked(request: Request, quotation: str, by: str) -> Checked:
 
 
 def _page(request: Request, status: int = 200, **values: Any) -> Response:
-    given = {"checked": None, "text": "", "draft_error": ""} | values
+    given = {"checked": None, "text": "", "draft_error": "", "nobody": False, "near": []} | values
     return render(request, "check.html", status, judged=judged, longest=_LONGEST, **given)
 
 

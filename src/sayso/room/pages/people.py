@@ -154,11 +154,13 @@ def decisions(request: Request, page: Token = None, decision: int | None = None)
     with request.app.state.desk.record() as record:
         found = record.decision_page(limit=_DECISIONS, page=page)
         made = None if decision is None else record.decision(decision)
+        left = record.undoing(made.id) if made and made.undone and made.kind == "merge" else None
     return render(
         request,
         "decisions.html",
         decisions=found.shown,
         undone=made.id if made and made.undone else None,
+        left=left,
         next=found.next and address("/people/decisions", page=found.next),
         first=None if page is None else "/people/decisions",
         naming=deciding.naming("/people/decisions"),
@@ -177,8 +179,9 @@ def decision(request: Request, decision: int) -> Response:
     """One decision, and what taking it back will do."""
     with request.app.state.desk.record() as record:
         made = record.decision(decision)
-    back = f"/people/decisions/{decision}"
-    return render(request, "decision.html", made=made, naming=deciding.naming(back))
+        left = record.undoing(decision) if made.kind == "merge" else None
+    naming = deciding.naming(f"/people/decisions/{decision}")
+    return render(request, "decision.html", made=made, left=left, naming=naming)
 
 
 @router.post("/people/decisions/{decision}/undo")

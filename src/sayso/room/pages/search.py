@@ -27,7 +27,7 @@ _SHOWN = 20
 def search(request: Request) -> Response:
     asked = Asked.of(request.query_params)
     values: dict[str, Any] = {"found": None, "told": "", "error": ""}
-    values |= {"nowhere": [], "meant": "", "others": []}
+    values |= {"nowhere": [], "meant": "", "others": [], "people": []}
     status = 200
     try:
         filters = asked.filters()
@@ -39,6 +39,8 @@ def search(request: Request) -> Response:
                 nowhere = [] if found.matched else record.nowhere(asked.words)
                 values |= {"nowhere": nowhere, "meant": _meant(asked.words, nowhere)}
                 values["others"] = record.namesakes(asked.by, asked.words, filters)
+                if asked.words and not asked.page:
+                    values["people"] = record.bearing(asked.words)
     except SaysoError as error:
         status = status_of(error)
         if status >= 500:

@@ -153,6 +153,7 @@ def _split(
             raise NotInRecord(f"the record has no person numbered {entry}")
         naming = record.naming(str(entry), limit=_ARTICLES + 1)
         parted = record.naming(str(entry), chosen) if chosen else []
+        parting = record.parting(str(entry), [e.article for e in parted]) if parted else None
     return render(
         request,
         "split.html",
@@ -162,6 +163,7 @@ def _split(
         articles=naming[:_ARTICLES],
         more=len(naming) > _ARTICLES,
         parted=parted,
+        parting=parting,
         statements=sum(each.statements for each in parted),
         message="" if error is None else error.told,
         naming=deciding.naming(address(f"/people/{entry}/split", article=chosen)),
@@ -179,4 +181,6 @@ def split(request: Request, entry: int, form: Form) -> Response:
             made = record.split(str(entry), chosen, who=request.state.person)
     except (UsageError, NotInRecord) as error:
         return _split(request, entry, [], error)
+    if made.kind == "merge":
+        return deciding.decided("/people/decisions", made.id)
     return deciding.decided(f"/people/{made.entry}", made.id)
