@@ -73,6 +73,7 @@ ADDRESSES = {
     "about": "/about",
     "name": "/name",
     "forget": "/forget/{ferry}",
+    "amend": "/amend/{ferry}",
     "search, near": "/search?words=bridg+AND+chidren&type=direct",
     "people, near": "/people?words=Ida+Marhs",
     "not there": "/articles/none",

@@ -94,7 +94,11 @@ def test_utf8_cut_off_in_a_character(caplog: pytest.LogCaptureFixture) -> None:
     ("data", "message"),
     [
         (b"%PDF-1.7\n1 0 obj", "a PDF"),
-        (b"PK\x03\x04\x14", "an office document"),
+        (b"PK\x03\x04\x14", "a is a ZIP archive: unpack it"),
+        (b"PK\x03\x04\x14 word/document.xml", "a Word document: copy its text, or save it"),
+        (b"PK\x03\x04\x14 vnd.oasis.opendocument.text", "an OpenDocument text"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "a Word document"),
+        (b"\xd0\xcf\x11\xe0", "an old office document"),
         (b"{\\rtf1 He said so.}", "rich text"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x7fELF\x02\x01\x01" + bytes(200), "not text in any known encoding"),

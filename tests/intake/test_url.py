@@ -1,4 +1,5 @@
 import gzip
+import socket
 import threading
 import tracemalloc
 from collections.abc import Iterator
@@ -127,7 +128,8 @@ def test_refused_before_anything_is_looked_up(address: str) -> None:
     [
         (answer(b"", status="404 Not Found"), "404"),
         (answer(b"", status="302 Found"), "302"),
-        (answer(b"%PDF-", kind="application/pdf"), "application/pdf"),
+        (answer(b"%PDF-", kind="application/pdf"), "gives a PDF, no page"),
+        (answer(b"GIF89a", kind="image/gif"), "gives image/gif"),
         (answer(b"{}", kind=""), "an unnamed type"),
         (answer(HTML, "Content-Encoding: br"), "br"),
         (answer(b"no gzip", "Content-Encoding: gzip"), "damaged"),
@@ -147,12 +149,31 @@ def test_failed(server: Server, given: bytes, message: str) -> None:
         local(server.give("/a", given))
 
 
-def test_no_such_host() -> None:
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "there is no host"),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure"), "a way to the internet"),
+        (OSError("unknown"), "check how the address is spelt"),
+    ],
+)
+def test_no_such_host(error: OSError, message: str) -> None:
     def unknown(host: str, port: int) -> list[str]:
-        raise OSError("unknown")
+        raise error
 
-    with pytest.raises(FetchFailed, match=r"news\.example: unknown"):
+    with pytest.raises(FetchFailed, match=message) as failed:
         fetch("http://news.example/", resolve=unknown)
+    assert "news.example" in failed.value.told
+    assert "Errno" not in failed.value.told
+
+
+def test_a_host_that_does_not_answer() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    with pytest.raises(FetchFailed, match="gave no page") as failed:
+        fetch(f"http://127.0.0.1:{port}/", allow_private=True)
+    assert "Errno" not in failed.value.told
 
 
 def test_too_large(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

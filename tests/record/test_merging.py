@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -204,7 +205,7 @@ def test_who_is_called_by_a_surname_alone_is_split_off_as_that(
     record: Record, db: sqlite3.Connection
 ) -> None:
     said = Said(content="“No,”", by="Nora Kettle")
-    there = {"publisher": "Echo", "date": "2026-03-10"}
+    there: Any = {"publisher": "Echo", "date": "2026-03-10"}
     record.add(reading("“No,” said the mayor, Nora Kettle.", [said], **there))
     said = Said(content="never", by="Kettle")
     short = record.add(reading("Mayor Kettle said never.", [said], **there)).key

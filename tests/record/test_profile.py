@@ -86,7 +86,7 @@ def test_a_pair_tells_what_speaks_against_it(filled: Record) -> None:
     )
     pair = filled.pair("Ida Marsh", "Ben Okoro")
     assert pair.same_sort
-    assert pair.together == (filled.articles()[0][0].article,)
+    assert [each.key for each in pair.together] == [filled.articles()[0][0].article]
     assert pair.conflicting == ("party",)
     assert not filled.pair("Ida Marsh", "Quay Ltd").same_sort
     with pytest.raises(NotInRecord):

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from sayso.room.particulars import told_of
+import pytest
+
+from sayso.room.particulars import filled, headline, told_of
 from tests.record.build import Said, reading
 
 READ = reading(
@@ -32,3 +34,30 @@ def test_by_the_same_day_nothing_is_dated_anew() -> None:
     told = told_of(DATED, {"title": "", "publisher": "", "date": DATED.article.date or ""})
     assert told.statements == DATED.statements
     assert told.article.title is None
+
+
+def test_what_is_said_of_several_is_of_those_that_tell_nothing() -> None:
+    told = filled(DATED, "The Lantern", "2026-03-12")
+    assert (told.article.publisher, told.article.date) == ("The Lantern", "2026-03-12")
+    again = filled(told, "The Echo", "")
+    assert again == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bridge is safe\n\n“It is,” she said.", "Bridge is safe"),
+        ("\n Is the bridge  safe?\r\n \r\nIt is.", "Is the bridge safe?"),
+        ("St. Mary’s to close\n\n\nIt was said.", "St. Mary’s to close"),
+        ("Bridge is safe\n“It is,” she said.", ""),
+        ("“It is safe,” she said.\n\nIt is not.", ""),
+        ("She said: “It is safe.”\n\nIt is not.", ""),
+        ("By Ida Marsh\n\nIt is safe.", ""),
+        ("News\n\nIt is safe.", ""),
+        ("Bridge is safe\n\n", ""),
+        (f"{'Bridge ' * 20}\n\nIt is safe.", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_a_headline(text: str, expected: str) -> None:
+    assert headline(text) == expected

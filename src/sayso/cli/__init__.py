@@ -9,6 +9,7 @@ import click
 from sayso import __version__
 from sayso.cli import (
     add,
+    amend,
     articles,
     audit,
     batch,
@@ -71,6 +72,7 @@ for command in (
     people.command,
     correct.command,
     correct.corrections,
+    amend.command,
     batch.command,
     query.command,
     same.command,

@@ -147,7 +147,7 @@ class _Adding:
         self, found: Iterator[Article | Failure], model: str
     ) -> Iterator[Article | Failure]:
         """Those that have to be read; the others are told of as they pass."""
-        from sayso.record.adding import article_key
+        from sayso.record.adding import key_of
 
         for item in found:
             if isinstance(item, Failure):
@@ -155,7 +155,7 @@ class _Adding:
                 continue
             article = self.record.dated(item)
             if item.date is not None and article.date != item.date:
-                self._note(article_key(article), article.date)
+                self._note(key_of(self.record.db, article), article.date)
             known = self.record.known(article, model)
             if known is None:
                 yield article

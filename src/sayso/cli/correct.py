@@ -188,7 +188,7 @@ class _Place:
         from sayso.record.articles import get, later
 
         first, *newer = (get(record.db, id) for id in later(record.db, article))
-        return cls(first.key, newer[-1].key if newer else None, first.title)
+        return cls(first.key, newer[-1].key if newer else None, first.title or first.begins)
 
 
 _Places = dict[int, _Place]

@@ -158,7 +158,7 @@ def _left(named: "Sequence[tuple[Stored, str]]") -> list[str]:
 
 
 def _line(article: "Stored") -> str:
-    told = (article.published, article.outlet, article.title or article.url)
+    told = (article.published, article.outlet, article.name)
     return f"{article.key}  " + ", ".join(one_line(part, 120) for part in told if part)
 
 

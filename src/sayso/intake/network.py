@@ -100,8 +100,16 @@ class CheckedBackend(httpcore.NetworkBackend):
         except queue.Empty:
             raise self._deadline.missed() from None
         if isinstance(answer, Exception):
-            raise FetchFailed(f"there is no host {host}: {answer}") from answer
+            raise _unfound(host, answer) from answer
         return answer
+
+
+def _unfound(host: str, error: Exception) -> FetchFailed:
+    """What is said of a host that has no address, or of which none can be had."""
+    nowhere = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+    if isinstance(error, socket.gaierror) and error.errno not in nowhere:
+        return FetchFailed(f"no host {host} can be found now: is there a way to the internet?")
+    return FetchFailed(f"there is no host {host}: check how the address is spelt")
 
 
 class TimedStream(httpcore.NetworkStream):

@@ -18,13 +18,24 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PACKED = ("a ZIP archive", "a file packed with gzip")
 _DOCUMENTS = (
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"PK\x03\x04", _PACKED[0]),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "a rich text document"),
-    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\x1f\x8b", _PACKED[1]),
 )
+_INSIDE = (
+    (b"word/document", "a Word document"),
+    ("WordDocument".encode("utf-16-le"), "a Word document"),
+    (b"vnd.oasis.opendocument.text", "an OpenDocument text"),
+    (b"application/epub+zip", "an e-book"),
+    (b"xl/workbook", "an Excel workbook"),
+    (b"ppt/presentation", "a PowerPoint presentation"),
+)
+"""What stands in an archive or an old office document of these kinds."""
+_HOLDERS = (b"PK", b"\xd0\xcf")
 # A page that names a codec of Python's own has no say; and Latin-1 has always meant Windows' own.
 _AS_BROWSERS_DO: dict[str, str | None] = {
     "unicode-escape": None,
@@ -51,7 +62,9 @@ def decode(data: bytes, name: str, stated: str | None = None) -> str:
     """
     for mark, label in _DOCUMENTS:
         if data.startswith(mark):
-            raise NotText(f"{name} is no plain text ({label}): save it as text or HTML first")
+            kind = _kind(data, label)
+            remedy = "unpack it" if kind in _PACKED else "copy its text, or save it as plain text"
+            raise NotText(f"{name} is {kind}: {remedy}")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name)
@@ -66,6 +79,13 @@ def decode(data: bytes, name: str, stated: str | None = None) -> str:
     if _controls(data) > _MANY_CONTROLS:
         raise _no_text(name)
     return text
+
+
+def _kind(data: bytes, label: str) -> str:
+    """What a document is, by what stands in it, else by how it begins."""
+    if not data.startswith(_HOLDERS):
+        return label
+    return next((kind for mark, kind in _INSIDE if mark in data), label)
 
 
 def _codec(stated: str | None) -> str | None:

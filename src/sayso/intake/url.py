@@ -1,5 +1,6 @@
 """Addresses to pages: http and https, public hosts, a bounded size and a bounded time."""
 
+import re
 import ssl
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,12 @@ SECONDS = 20.0
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LAST_PORT = 65_535
+_NUMBER = re.compile(r"\[Errno -?\d+\] ")
+_DOCUMENTS = {
+    "application/pdf": "a PDF",
+    "application/msword": "a Word document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
+}
 _HEADERS: dict[bytes | str, bytes | str] = {
     "User-Agent": "sayso",
     "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9",
@@ -74,6 +81,8 @@ def _checked(address: str) -> httpx.URL:
         url = httpx.URL(address).copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchRefused(f"that is no address of a page ({error})") from error
+    if not url.scheme:
+        raise FetchRefused("https:// is missing at the beginning of the address")
     if url.scheme not in ("http", "https"):
         raise FetchRefused(f"only http and https addresses are fetched, not {url.scheme!r}")
     if url.userinfo:
@@ -95,7 +104,7 @@ def _get(pool: httpcore.ConnectionPool, url: httpx.URL) -> Page | str:
             chunks = response.iter_stream()
             data = _bounded(_unpacked(chunks, headers.get("content-encoding", "")))
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
-        reason = str(error) or type(error).__name__
+        reason = _NUMBER.sub("", str(error)) or type(error).__name__
         raise FetchFailed(f"{url.host} gave no page ({reason})") from error
     content_type = _content_type(headers)
     return Page(str(url), data, media_type(content_type) in PAGES, charset(content_type))
@@ -116,7 +125,8 @@ def _check_answer(status: int, headers: httpx.Headers) -> None:
         )
     given = media_type(_content_type(headers))
     if given not in PAGES | TEXTS:
-        raise FetchFailed(f"the address gives {given or 'an unnamed type'}, no page or text")
+        sort = _DOCUMENTS.get(given, given or "an unnamed type")
+        raise FetchFailed(f"the address gives {sort}, no page or text")
 
 
 def _content_type(headers: httpx.Headers) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -46,10 +46,10 @@ def add(db: sqlite3.Connection, reading: Reading) -> Added:
     data, reading = cleaned(reading)
     article = reading.article
     with write(db):
-        row = _row(db, article_key(article))
+        row = row_of(db, article)
         if row is None:
             id, outcome = _insert(db, article)
-        elif row["published"] not in (None, article.date):
+        elif _other_day(db, row, article):
             return _filled(db, row, article)
         elif _changes(db, row, article, reading.model):
             id, outcome = row["id"], "updated"
@@ -59,12 +59,13 @@ def add(db: sqlite3.Connection, reading: Reading) -> Added:
         orphans = keep(db, id, reading, data)
         for version in later(db, id)[1:]:  # what is said of those before it may reach them now
             projection.project(db, version)
-    return Added(article_key(article), outcome, len(reading.statements), orphans)
+    key = article_key(article) if row is None else row["key"]
+    return Added(key, outcome, len(reading.statements), orphans)
 
 
 def known(db: sqlite3.Connection, article: Article, model: str) -> Added | None:
     """What came of adding the article, read by this model, before; None if that is to be done."""
-    row = _row(db, article_key(article))
+    row = row_of(db, article)
     if row is None or _changes(db, row, article, model):
         return None
     return Added(row["key"], "known", _statements(db, row["id"]))
@@ -72,9 +73,26 @@ def known(db: sqlite3.Connection, article: Article, model: str) -> Added | None:
 
 def dated(db: sqlite3.Connection, article: Article) -> Article:
     """The article with the day of printing that the record has of it, by which it is to be read."""
-    row = _row(db, article_key(article))
-    day = None if row is None else row["published"]
-    return article if day in (None, article.date) else replace(article, date=day)
+    row = row_of(db, article)
+    if row is None or not _other_day(db, row, article):
+        return article
+    return replace(article, date=row["published"])
+
+
+def key_of(db: sqlite3.Connection, article: Article) -> str:
+    """The key that an article has in the record, or would have."""
+    row = row_of(db, article)
+    return article_key(article) if row is None else str(row["key"])
+
+
+def as_it_came(db: sqlite3.Connection, id: int, article: Article) -> Article:
+    """An article with the outlet that its key was made of, which may have been amended."""
+    row = db.execute(
+        "SELECT json_extract(before, '$.publisher') AS outlet FROM amendment "
+        "WHERE article = ? AND json_type(before, '$.publisher') IS NOT NULL ORDER BY id LIMIT 1",
+        (id,),
+    ).fetchone()
+    return article if row is None else replace(article, publisher=row["outlet"])
 
 
 def _statements(db: sqlite3.Connection, article: int) -> int:
@@ -118,8 +136,16 @@ def _check_unlike(ids: Iterable[str]) -> None:
         raise BadRecord(f"a reading has two of one id among {', '.join(found)}")
 
 
-def _row(db: sqlite3.Connection, key: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = db.execute("SELECT * FROM article WHERE key = ?", (key,)).fetchone()
+def row_of(db: sqlite3.Connection, article: Article) -> sqlite3.Row | None:
+    """The article as it is in the record: under the key that it came with, or amended to be it."""
+    by_key = "SELECT * FROM article WHERE key = ?"
+    row: sqlite3.Row | None = db.execute(by_key, (article_key(article),)).fetchone()
+    if row is None:
+        row = db.execute(
+            "SELECT article.* FROM article JOIN text ON text.id = article.text "
+            "WHERE text.sha256 = ? AND outlet IS ? AND url IS ?",
+            (article.sha256, _name(article.publisher), _name(article.url)),
+        ).fetchone()
     return row
 
 
@@ -172,7 +198,8 @@ def _take_place(db: sqlite3.Connection, id: int) -> bool:
     others = db.execute(
         "SELECT other.id, coalesce(other.published > this.published, 0) AS newer "
         "FROM article AS this JOIN article AS other ON other.url = this.url "
-        "WHERE this.id = ? AND other.text != this.text AND other.superseded_by IS NULL",
+        "WHERE this.id = ? AND other.text != this.text AND other.superseded_by IS NULL "
+        "AND other.id < this.id",
         (id,),
     ).fetchall()
     for other in others:
@@ -181,12 +208,20 @@ def _take_place(db: sqlite3.Connection, id: int) -> bool:
     return bool(others)
 
 
+def place_anew(db: sqlite3.Connection, ids: Sequence[int]) -> None:
+    """Have articles of one address supersede each other as if they came in this order, with the
+    days of printing that they have now."""
+    db.executemany("UPDATE article SET superseded_by = NULL WHERE id = ?", [(id,) for id in ids])
+    for id in ids:
+        _take_place(db, id)
+
+
 # ---- an article that was there
 
 
 def _changes(db: sqlite3.Connection, row: sqlite3.Row, article: Article, model: str) -> bool:
     return (
-        bool(_fillings(row, article))
+        bool(_fillings(db, row, article))
         or not db.execute(
             "SELECT 1 FROM reading WHERE article = ? AND model = ? AND current = 1",
             (row["id"], model),
@@ -194,15 +229,34 @@ def _changes(db: sqlite3.Connection, row: sqlite3.Row, article: Article, model: 
     )
 
 
-def _fillings(row: sqlite3.Row, article: Article) -> dict[str, str]:
-    """What is told now of an article and was not known before."""
+def _fillings(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> dict[str, str]:
+    """What is told now of an article and was not known before, unless somebody said it isn't."""
     told = _columns(article)
     values = {name: told[name] for name in _FILLED if row[name] is None}
-    return {name: value for name, value in values.items() if value is not None}
+    found = {name: value for name, value in values.items() if value is not None}
+    amended = _amended(db, row["id"]) if found else frozenset()
+    return {name: value for name, value in found.items() if name not in amended}
+
+
+def _amended(db: sqlite3.Connection, article: int) -> frozenset[str]:
+    """The columns of an article of which somebody has said what they are."""
+    rows = db.execute(
+        "SELECT told.key FROM amendment, json_each(amendment.after) AS told WHERE article = ?",
+        (article,),
+    )
+    columns = {"title": "title", "date": "published"}
+    return frozenset(columns[row["key"]] for row in rows if row["key"] in columns)
+
+
+def _other_day(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> bool:
+    """Whether the record has another day of printing, or knows that it isn't known."""
+    if row["published"] == article.date:
+        return False
+    return row["published"] is not None or "published" in _amended(db, row["id"])
 
 
 def _fill(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> None:
-    fillings = _fillings(row, article)
+    fillings = _fillings(db, row, article)
     if fillings:
         projection.unproject(db, row["id"])  # while the index's entries are still known
     for name, value in fillings.items():
@@ -212,7 +266,7 @@ def _fill(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> None:
 def _filled(db: sqlite3.Connection, row: sqlite3.Row, article: Article) -> Added:
     """What was not known, and nothing of a reading that was made with another day of printing:
     its "yesterday" is another."""
-    filled = bool(_fillings(row, article))
+    filled = bool(_fillings(db, row, article))
     if filled:
         _fill(db, row, article)
         projection.project(db, row["id"])

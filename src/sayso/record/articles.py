@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from sayso.errors import Ambiguous, BadRecord, NotInRecord, RecordDamaged
-from sayso.formats.plain import one_line
+from sayso.formats.plain import first_line, one_line
 from sayso.record.database import to_json
 from sayso.types import Article, Reading, Speaker
 
@@ -17,6 +17,8 @@ _DIGITS = re.compile("[0-9a-f]{6,16}")
 _FEW = re.compile("[0-9a-f]{1,5}")
 _STATEMENT = re.compile(r"(.+)/ *([sc][0-9]+)", re.DOTALL)
 _SHOWN = 200
+_LOOKED_AT = 2_000
+"""Bytes of a text in which its first line is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,34 @@ class Stored:
     language: str
     added: str
     superseded_by: int | None
+    begins: str = ""
+    """How the text begins, where there is no title."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: its title, else how it begins, in quotation marks."""
+        return self.title or (f"“{self.begins}”" if self.begins else self.url or self.key)
 
 
-_COLUMNS = ", ".join(f"article.{name}" for name in Stored.__slots__)
+def beginning(article: str = "article") -> str:
+    """SQL for what `begun` takes, as the column `begins`; `article` is the table's alias."""
+    return (
+        f"iif({article}.title IS NULL, (SELECT substr(body, 1, {_LOOKED_AT}) FROM text "  # noqa: S608
+        f"WHERE text.id = {article}.text), NULL) AS begins"
+    )
+
+
+def begun(body: bytes | None) -> str:
+    """The first line of a text, cut, from the bytes at its beginning; of none, nothing."""
+    return "" if body is None else one_line(first_line(body.decode("utf-8", "ignore")))
+
+
+_OWN = [f"article.{name}" for name in Stored.__slots__ if name != "begins"]
+_COLUMNS = ", ".join([*_OWN, beginning()])
+
+
+def _stored(row: sqlite3.Row) -> Stored:
+    return Stored(**dict(row) | {"begins": begun(row["begins"])})
 
 
 def find(db: sqlite3.Connection, key: str) -> Stored:
@@ -61,7 +88,7 @@ def find(db: sqlite3.Connection, key: str) -> Stored:
         raise Ambiguous(
             f"{_typed(name)} means several articles: {keys}; give more digits, or one id"
         )
-    return Stored(**rows[0])
+    return _stored(rows[0])
 
 
 def containing(db: sqlite3.Connection, reference: str) -> Stored:
@@ -109,7 +136,7 @@ def get(db: sqlite3.Connection, article: int) -> Stored:
     ).fetchone()
     if row is None:
         raise NotInRecord(f"the record has no article numbered {article}")
-    return Stored(**row)
+    return _stored(row)
 
 
 def later(db: sqlite3.Connection, article: int) -> list[int]:

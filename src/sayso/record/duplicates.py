@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from sayso.record import identity, people, whose
+from sayso.record import articles, identity, people, whose
 from sayso.record.people import Person
 
 _CROWD = 60  # entries of like names that are compared with each other
@@ -169,12 +169,14 @@ def _roles(db: sqlite3.Connection, ids: str) -> set[str]:
 
 
 def _together(db: sqlite3.Connection, ids: str, others: str) -> str | None:
-    """The key of an article that names both as two."""
+    """An article that names both as two, in words."""
     row = db.execute(
-        "SELECT article.key FROM entity AS x JOIN entity AS y ON y.article = x.article "
-        "JOIN article ON article.id = x.article "
+        "SELECT x.article FROM entity AS x JOIN entity AS y ON y.article = x.article "
         "WHERE x.person IN (SELECT value FROM json_each(?)) "
         "AND y.person IN (SELECT value FROM json_each(?)) LIMIT 1",
         (ids, others),
     ).fetchone()
-    return None if row is None else str(row["key"])
+    if row is None:
+        return None
+    found = articles.get(db, row["article"])
+    return f"“{found.title or found.begins}” ({found.key[:8]})"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.formats.plain import first_line, one_line
 from sayso.record.anchors import spans_at
 from sayso.record.articles import decoded
 from sayso.record.folding import fold_character, is_plain
@@ -61,6 +62,8 @@ class Hit:
     content: tuple[Span, ...]
     marks: tuple[Span, ...] = ()
     according_to: Tellers = None
+    begins: str = ""
+    """How the article begins, where it has no title."""
 
     @property
     def id(self) -> str:
@@ -148,6 +151,7 @@ def _hit(
         content=content,
         marks=marked(text, (content, cue), terms),
         according_to=tellers,
+        begins="" if row["title"] else one_line(first_line(text)),
     )
 
 

@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.formats.plain import first_line, one_line
-from sayso.record.articles import Stored, get
+from sayso.record.articles import get
 from sayso.record.filters import check_days, outlets
 from sayso.record.query import parse
 
 _SHORT = 8
 """Digits of an id that a list shows where they are enough."""
-_LOOKED_AT = 2_000
-"""Bytes of a text in which its first line is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +89,6 @@ def _holding(holds: Callable[[str], bool]) -> Callable[[str | None], bool]:
     return lambda title: title is not None and holds(title)
 
 
-def begins(db: sqlite3.Connection, article: Stored) -> str:
-    """The first line of an article's text, cut, where it has no title."""
-    if article.title:
-        return ""
-    (body,) = db.execute(
-        "SELECT substr(text.body, 1, ?) FROM article JOIN text ON text.id = article.text "
-        "WHERE article.id = ?",
-        (_LOOKED_AT, article.id),
-    ).fetchone()
-    return one_line(first_line(body.decode("utf-8", "ignore")))
-
-
 def entry(db: sqlite3.Connection, id: int) -> Entry:
     """An article as lists have it."""
     found = get(db, id)
@@ -120,5 +105,5 @@ def entry(db: sqlite3.Connection, id: int) -> Entry:
         title=found.title,
         url=found.url,
         statements=statements,
-        begins=begins(db, found),
+        begins=found.begins,
     )

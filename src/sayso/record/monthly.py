@@ -27,8 +27,8 @@ class Month:
 def months(db: sqlite3.Connection, model: str) -> list[Month]:
     """The months whose current articles count by this model's reading, the unknown one first."""
     rows = db.execute(
-        "SELECT article.id, substr(published, 1, 7) AS month, key, published, title, given_id, "
-        "made FROM article JOIN reading ON reading.article = article.id AND current = 1 "
+        "SELECT article.id, substr(published, 1, 7) AS month, key, published, title, outlet, "
+        "given_id, made FROM article JOIN reading ON reading.article = article.id AND current = 1 "
         "WHERE superseded_by IS NULL AND model = ? ORDER BY month, article.id",
         (model,),
     )

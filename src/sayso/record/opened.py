@@ -71,13 +71,15 @@ def is_long(db: sqlite3.Connection, key: str) -> bool:
 
 def stamp(db: sqlite3.Connection, key: str) -> tuple[str | int | None, ...]:
     """What is another whenever `opened` gives something else: after a reading, a correction, a
-    decision about people, a new version."""
+    decision about people, an amendment, a new version."""
     article = articles.find(db, key)
     row = db.execute(
         f"{VERSIONS} SELECT ?1, ?2, (SELECT count(*) FROM article WHERE url = ?3), "  # noqa: S608
         "(SELECT model || made FROM reading WHERE article = ?1 AND current = 1), "
         "(SELECT count(*) || ' ' || count(undone) FROM correction WHERE article IN version), "
-        "(SELECT count(*) || ' ' || count(undone) FROM decision)",
+        "(SELECT count(*) || ' ' || count(undone) FROM decision), "
+        "(SELECT count(*) FROM amendment WHERE article = ?1 "
+        "OR article IN (SELECT id FROM article WHERE url = ?3))",
         (article.id, article.superseded_by, article.url),
     ).fetchone()
     return tuple(row)

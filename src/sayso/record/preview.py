@@ -5,7 +5,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.record import identity, people, roster
+from sayso.record import articles, identity, people, roster
+from sayso.record.articles import Stored
 from sayso.record.roster import Listed
 
 
@@ -20,7 +21,7 @@ class Pair:
     kept: Listed
     other: Listed
     same_sort: bool
-    together: tuple[str, ...]
+    together: tuple[Stored, ...]
     conflicting: tuple[str, ...]
 
 
@@ -29,7 +30,7 @@ def pair(db: sqlite3.Connection, kept: str, other: str) -> Pair:
     into, gone = (roster.listed(db, str(people.one(db, name)))[0] for name in (kept, other))
     ids = [people.ids(db, each.person.id) for each in (into, gone)]
     rows = db.execute(
-        "SELECT DISTINCT a.key FROM entity x JOIN entity y ON y.article = x.article "
+        "SELECT DISTINCT a.id FROM entity x JOIN entity y ON y.article = x.article "
         "AND y.id != x.id JOIN article a ON a.id = x.article "
         "WHERE x.person IN (SELECT value FROM json_each(?)) "
         "AND y.person IN (SELECT value FROM json_each(?)) ORDER BY a.published DESC LIMIT 3",
@@ -39,7 +40,7 @@ def pair(db: sqlite3.Connection, kept: str, other: str) -> Pair:
         kept=into,
         other=gone,
         same_sort=identity.SORTS.get(into.person.kind) == identity.SORTS.get(gone.person.kind),
-        together=tuple(row["key"] for row in rows),
+        together=tuple(articles.get(db, row["id"]) for row in rows.fetchall()),
         conflicting=tuple(_conflicting(into.person.columns, gone.person.columns)),
     )
 
@@ -61,6 +62,8 @@ class Naming:
     published: str | None
     names: tuple[str, ...]
     statements: int
+    begins: str = ""
+    """How the article begins, where it has no title."""
 
 
 def naming(
@@ -69,11 +72,12 @@ def naming(
     """The newest articles that name an entry; of `keys` alone, where there are any."""
     ids = people.ids(db, person)
     rows = db.execute(
-        "WITH named AS MATERIALIZED ("
+        "WITH named AS MATERIALIZED ("  # noqa: S608
         "SELECT article, label FROM entity WHERE person IN (SELECT value FROM json_each(:ids)) "
         "UNION SELECT s.article, v.name FROM speaker v JOIN statement s ON s.id = v.statement "
         "WHERE v.person IN (SELECT value FROM json_each(:ids)) AND v.name IS NOT NULL) "
-        "SELECT a.id, a.key, a.title, a.outlet, a.published, json_group_array(label) AS names "
+        "SELECT a.id, a.key, a.title, a.outlet, a.published, json_group_array(label) AS names, "
+        f"{articles.beginning('a')} "
         "FROM named JOIN article a ON a.id = named.article "
         "WHERE :keys = '[]' OR a.key IN (SELECT value FROM json_each(:keys)) "
         "GROUP BY a.id ORDER BY a.published DESC, a.id DESC LIMIT :limit",
@@ -88,17 +92,18 @@ def naming(
             published=row["published"],
             names=tuple(sorted(json.loads(row["names"]))),
             statements=spoken.get(row["id"], 0),
+            begins=articles.begun(row["begins"]),
         )
         for row in rows
     ]
 
 
-def _spoken(db: sqlite3.Connection, ids: str, articles: Sequence[int]) -> dict[int, int]:
+def _spoken(db: sqlite3.Connection, ids: str, found: Sequence[int]) -> dict[int, int]:
     rows = db.execute(
         "SELECT s.article, count(DISTINCT s.id) FROM statement s "
         "JOIN speaker v ON v.statement = s.id "
         "WHERE s.article IN (SELECT value FROM json_each(?)) "
         "AND v.person IN (SELECT value FROM json_each(?)) GROUP BY s.article",
-        (json.dumps(list(articles)), ids),
+        (json.dumps(list(found)), ids),
     )
     return dict(map(tuple, rows))

@@ -29,7 +29,7 @@ def project(
     `reading` spares unpacking the current one, to whoever has just stored it. A statement whose
     name stays keeps its row's id, so that pages of results keep their place.
     """
-    _unindex(db, entries(db, article))
+    unindex(db, article)
     return remake(db, article, reading)
 
 
@@ -37,6 +37,11 @@ def project_versions(db: sqlite3.Connection, article: int) -> None:
     """`project` an article and those that supersede it: what is said of it is said of them too."""
     for version in articles.later(db, article):
         project(db, version)
+
+
+def unindex(db: sqlite3.Connection, article: int) -> None:
+    """Take what the index has of an article out of it, while the rows still tell what that is."""
+    _unindex(db, entries(db, article))
 
 
 def remake(
@@ -61,7 +66,7 @@ def corrected(
 
 def unproject(db: sqlite3.Connection, article: int) -> None:
     """Take away what is derived from an article, to be made anew or to be gone."""
-    _unindex(db, entries(db, article))
+    unindex(db, article)
     _delete(db, article)
 
 

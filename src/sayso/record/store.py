@@ -14,6 +14,8 @@ from sayso.record.database import connect, mapped, snapshot
 from sayso.types import Article, Failure, Kind, Reading, Statement
 
 if TYPE_CHECKING:
+    from sayso.record.alike import Alike
+    from sayso.record.amending import Amendment
     from sayso.record.audit import Audit, Scope
     from sayso.record.check import Checked
     from sayso.record.choices import Choices
@@ -99,6 +101,14 @@ class Record:
         it came with."""
         with self._use() as db:
             return articles.find(db, key)
+
+    def alike(self, reading: Reading) -> "Alike | None":
+        """What is here already of an article that was read and isn't added: the same text, nearly
+        the same, or another at its address."""
+        from sayso.record.alike import alike
+
+        with self._use() as db, snapshot(db):
+            return alike(db, reading)
 
     def article_of(self, reference: str) -> Stored:
         """The article, or that of a statement named as `KEY/s3`."""
@@ -608,6 +618,32 @@ class Record:
 
         with self._use() as db:
             yield from lessons(db)
+
+    def amend(
+        self,
+        key: str,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        date: str | None = None,
+        who: str,
+    ) -> "Amendment":
+        """Say that an article has another title, outlet or day of printing.
+
+        What is None stays, what is empty is not known. Days of saying that lean on the day of
+        printing are worked out anew. It is taken back by saying what was before.
+        """
+        from sayso.record.amending import amend
+
+        with self._use() as db:
+            return amend(db, key, title=title, publisher=publisher, date=date, who=who)
+
+    def amendments(self, key: str) -> "list[Amendment]":
+        """What was changed so of an article, the last first."""
+        from sayso.record.amending import listed
+
+        with self._use() as db, snapshot(db):
+            return listed(db, key)
 
     # ---- out of the record
 

@@ -1,17 +1,30 @@
-"""What a draft's page lets one say of an article before it is kept: its title, outlet and day."""
+"""What pages let one say of an article: its title, outlet and day."""
 
-from dataclasses import replace
+import re
 
-from sayso.reader.dates import date_at
+from sayso.record import amending
 from sayso.room.forms import Posted
-from sayso.types import Reading, Statement, iso_day
+from sayso.types import Reading, iso_day
 
-FIELDS = ("title", "publisher", "date")
+FIELDS = amending.FIELDS
+
+_HEADLINE = 120
+_HEAD = re.compile(r"([^\n]+)\n[^\S\n]*\n\s*\S")
+_NO_HEADLINE = re.compile(r"^by\s|[.…:;,][\"'”’)\]]*$", re.IGNORECASE)
 
 
 def of_reading(reading: Reading) -> dict[str, str]:
-    """What is known of them, as it stands in the fields."""
-    return {name: getattr(reading.article, name) or "" for name in FIELDS}
+    """What is known of them, as it stands in the fields; the title may stand at the text's head."""
+    known = {name: getattr(reading.article, name) or "" for name in FIELDS}
+    return known | {"title": known["title"] or headline(reading.article.text)}
+
+
+def headline(text: str) -> str:
+    """The text's first line, where it stands apart as a headline does; else nothing."""
+    found = _HEAD.match(text.lstrip()[: 4 * _HEADLINE])
+    line = "" if found is None else " ".join(found[1].split())
+    is_headline = " " in line and len(line) <= _HEADLINE
+    return line if is_headline and not _NO_HEADLINE.search(line) else ""
 
 
 def of_form(form: Posted) -> dict[str, str] | None:
@@ -27,17 +40,13 @@ def day_error(date: str) -> str:
 
 
 def told_of(reading: Reading, given: dict[str, str]) -> Reading:
-    """The reading with these. By another day of printing, "yesterday" is another as well."""
+    """The reading with these."""
     title, publisher, date = (given[name] or None for name in FIELDS)
-    article = replace(reading.article, title=title, publisher=publisher, date=date)
-    if article.date == reading.article.date:
-        return replace(reading, article=article)
+    return amending.told_of(reading, title=title, publisher=publisher, date=date)
 
-    def dated(statement: Statement) -> Statement:
-        when = statement.when
-        if when is None:
-            return statement
-        day = date_at(article.text, (when.start, when.end), article.date)
-        return replace(statement, date=day)
 
-    return replace(reading, article=article, statements=tuple(map(dated, reading.statements)))
+def filled(reading: Reading, publisher: str, date: str) -> Reading:
+    """The reading with what is said of several at once, where it tells nothing itself."""
+    known = of_reading(reading)
+    given = {"publisher": known["publisher"] or publisher, "date": known["date"] or date}
+    return told_of(reading, known | given)

@@ -32,11 +32,30 @@ class Input:
     date: str | None = None
     publisher: str | None = None
     url: str | None = None
+    pasted: bool = False
+    """Plain text, whatever it begins like."""
 
     @classmethod
-    def of_text(cls, text: str, **told: str | None) -> "Input":
+    def of_text(
+        cls,
+        text: str,
+        *,
+        title: str | None = None,
+        date: str | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+    ) -> "Input":
         """A text that was typed or pasted."""
-        return cls(name="the text.txt", data=text.encode(errors="replace"), **told)
+        data = text.encode(errors="replace")
+        return cls(
+            name="the pasted text",
+            data=data,
+            title=title,
+            date=date,
+            publisher=publisher,
+            url=url,
+            pasted=True,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

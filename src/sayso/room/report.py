@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from sayso.errors import NotInRecord
 from sayso.formats.html.sheet import doubtful
+from sayso.formats.plain import first_line
 from sayso.record import telling
 from sayso.record.tellers import of_statement as tellers_of
 from sayso.room import words
@@ -56,7 +57,8 @@ def facts(layout: Layout) -> dict[str, int]:
 def cited(reading: Reading, key: str, origin: str) -> Callable[[Statement], str]:
     """Gives for a statement of the article the citation to copy."""
     article = reading.article
-    printed = (article.title, article.publisher, article.date, article.url)
+    title = article.title or first_line(article.text)
+    printed = (title, article.publisher, article.date, article.url)
 
     def citation(statement: Statement) -> str:
         return words.cited(

@@ -105,7 +105,7 @@ def citation(hit: Hit, origin: str) -> str:
         [voice.name for voice in hit.speakers],
         cue(hit),
         hit.text,
-        (hit.title, hit.outlet, hit.published, hit.url),
+        (hit.title or hit.begins, hit.outlet, hit.published, hit.url),
         f"{origin}{place(hit)}",
         said=hit.said,
         denied=hit.denied,

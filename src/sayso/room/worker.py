@@ -227,7 +227,8 @@ def _articles(given: Input, limits: Limits) -> Iterator[Article | Failure]:
     if given.data is None:
         yield sources.at_address(given.name, options)
         return
-    stream, suffix = BytesIO(given.data), sources.ending(given.name)
+    stream = BytesIO(given.data)
+    suffix = ".txt" if given.pasted else sources.ending(given.name)
     for item in sources.from_stream(stream, given.name, options, suffix=suffix):
         if isinstance(item, Article) and given.url is not None:
             yield replace(item, url=given.url)

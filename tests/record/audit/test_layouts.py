@@ -121,7 +121,7 @@ def test_an_article_by_its_title_with_outlet_day_and_address(
     assert f'<small class="id"><bdi>{key}/s1</bdi></small>' in page
     assert '<blockquote dir="auto">It &lt;i&gt;rains&lt;/i&gt;</blockquote>' in page
     assert "javascript:" not in re.sub("<bdi>.*?</bdi>", "", page)
-    assert "Untitled" in page
+    assert "“So it does”" in page
 
 
 def test_the_plot_of_months_has_no_style_and_whole_numbers(made: Audit) -> None:

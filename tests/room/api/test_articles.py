@@ -82,3 +82,18 @@ def test_about(call: Caller) -> None:
     assert found["contract"] == 1
     assert found["record"]["articles"] == 2
     assert found["model"] in [model["id"] for model in found["models"]]
+
+
+def test_one_is_amended(call: Caller, bridge: str) -> None:
+    path = "/articles/{article}"
+    told = {"publisher": "The Echo", "date": None}
+    made = call("PATCH", path, 200, told, article=bridge)
+    assert made["before"] == {"publisher": "The Lantern", "date": "2026-03-12"}
+    assert (made["after"], made["who"]) == (told, "Nora Kettle")
+    found = call("GET", path, 200, article=bridge)
+    assert (found["outlet"], found["published"]) == ("The Echo", None)
+    assert found["title"] == "Surveyor calls bridge safe"
+    for wrong in ({}, told):
+        assert call("PATCH", path, 400, wrong, article=bridge)["error"]["code"] == "usage"
+    call("PATCH", path, 422, {"date": "March"}, article=bridge)
+    call("PATCH", path, 404, told, article="ffffff")

@@ -29,6 +29,11 @@ def keys(client: TestClient) -> list[str]:
     return [line.split(",")[0] for line in client.get("/articles.csv").text.splitlines()[1:]]
 
 
+def key_in(kept: Any) -> str:
+    """The key in the address to which keeping leads."""
+    return str(kept.headers["location"]).removeprefix("/articles/").partition("?")[0]
+
+
 def test_the_newest_articles_are_listed_and_linked(client: TestClient) -> None:
     page = client.get("/").text
     assert page.index("Ferry to run until June") < page.index("Surveyor calls bridge safe")
@@ -57,7 +62,7 @@ def test_kept_is_in_the_record_and_the_draft_is_gone(client: TestClient) -> None
     address = read(client, text="“We open at nine,” said Ida Marsh.", publisher="The Lantern")
     kept = post(client, f"{address}/keep", page=address, article="1")
     assert kept.status_code == 303
-    assert kept.headers["location"].removeprefix("/articles/") in keys(client)
+    assert key_in(kept) in keys(client)
     assert client.get(address).status_code == 404
 
 
@@ -168,8 +173,7 @@ def test_what_is_known_of_a_draft_can_be_given_before_it_is_kept(client: TestCli
     told = {"title": "Baths to open", "publisher": "The Lantern", "date": "2026-04-01"}
     kept = post(client, f"{address}/keep", page=address, article="1", **told)
     line = client.get("/articles.csv?outlet=The+Lantern&since=2026-04-01").text.splitlines()[1]
-    key = kept.headers["location"].removeprefix("/articles/")
-    assert line.split(",")[:4] == [key, "2026-04-01", "The Lantern", "Baths to open"]
+    assert line.split(",")[:4] == [key_in(kept), "2026-04-01", "The Lantern", "Baths to open"]
 
 
 def test_what_is_emptied_is_not_known(client: TestClient) -> None:
@@ -187,3 +191,108 @@ def test_a_day_that_is_none_keeps_nothing_and_loses_nothing(client: TestClient) 
     assert "Write the day as YYYY-MM-DD." in sent.text
     assert 'value="Kept as typed"' in sent.text
     assert keys(client) == before
+
+
+def test_that_it_was_kept_is_told(client: TestClient) -> None:
+    def keep() -> str:
+        address = read(client, text="“We open at nine,” said Ida Marsh.", publisher="The Lantern")
+        kept = post(client, f"{address}/keep", page=address, article="1")
+        return words(client.get(kept.headers["location"]).text)
+
+    assert "Kept: it is in the record now." in keep()
+    again = keep()
+    assert "It was in the record already" in again
+    assert "Kept:" not in again
+
+
+HEADED = "Baths to open at nine\n\n“We open at nine,” said Ida Marsh."
+
+
+def test_a_headline_that_was_pasted_along_is_the_title(client: TestClient) -> None:
+    address = read(client, text=HEADED)
+    page = client.get(address).text
+    assert 'name="title" type="text" value="Baths to open at nine"' in page
+    assert client.get("/articles.csv?words=baths").text.count("\n") == 1
+    kept = post(client, f"{address}/keep", page=address, article="1", title="Baths to open at ten")
+    assert "Baths to open at ten" in client.get(kept.headers["location"]).text
+
+
+def test_a_title_that_was_given_stays(client: TestClient) -> None:
+    page = client.get(read(client, text=HEADED, title="Baths")).text
+    assert 'name="title" type="text" value="Baths"' in page
+
+
+def bring(client: TestClient, *files: tuple[str, bytes]) -> str:
+    """Bring files; their draft's address, once it is read."""
+    token = form_token(client.get("/").text)
+    sent = client.post(
+        "/read",
+        data={"form_token": token},
+        files=[("files", (name, data, "text/plain")) for name, data in files],
+        headers=ORIGIN,
+    )
+    address = str(sent.headers["location"])
+    while client.get(f"{address}/progress").json()["state"] != "read":
+        time.sleep(0.01)
+    return address
+
+
+def test_outlet_and_day_are_given_for_all_at_once(client: TestClient) -> None:
+    own = b'{"text": "\xe2\x80\x9cThree.\xe2\x80\x9d", "publisher": "The Echo"}'
+    address = bring(
+        client, ("a.txt", HEADED.encode()), ("b.txt", "“Two.”".encode()), ("c.jsonl", own)
+    )
+    told = {"article": ["1", "2", "3"], "all_publisher": "The Lantern"}
+    wrong = post(client, f"{address}/keep", page=address, all_date="1 April", **told)
+    assert wrong.status_code == 422
+    assert "Write the day as YYYY-MM-DD." in wrong.text
+    assert 'value="The Lantern"' in wrong.text
+    kept = post(client, f"{address}/keep", page=address, all_date="2026-04-01", **told)
+    assert "3 reports kept; they are in the record now." in client.get(
+        kept.headers["location"]
+    ).text.replace("<bdi>", "")
+    rows = client.get("/articles.csv?since=2026-04-01").text.splitlines()[1:]
+    assert sorted(row.split(",")[2] for row in rows) == ["The Echo", "The Lantern", "The Lantern"]
+    assert sum("Baths to open at nine" in row for row in rows) == 1
+
+
+def test_what_the_record_has_already_is_told_before_it_is_kept(client: TestClient) -> None:
+    text = "“We open at nine,” said Ida Marsh."
+    address = read(client, text=text, publisher="The Lantern")
+    assert "The record has" not in client.get(address).text
+    kept = key_in(post(client, f"{address}/keep", page=address, article="1"))
+    page = client.get(read(client, text=text, publisher="The Echo")).text
+    assert "The record has this very text:" in page
+    assert f'href="/articles/{kept}"' in page
+    several = client.get(bring(client, ("a.txt", text.encode()), ("b.txt", b"It rains."))).text
+    assert several.count("this very text") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "stands"),
+    [
+        ("courier.example/story", "https:// was missing", "https://courier.example/story"),
+        ("https://a.example b.example", "https:// was missing",
+         "https://a.example https://b.example"),
+        ("not an address", "That is no address", "not an address"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_none_is_told_once_and_nothing_is_read(
+    client: TestClient, typed: str, told: str, stands: str
+) -> None:
+    given = {"form_token": form_token(client.get("/").text), "address": typed}
+    sent = client.post("/read", data=given, headers=ORIGIN)
+    assert sent.status_code == 422
+    assert sent.text.count(told) == 1
+    assert f'value="{stands}"' in sent.text
+
+
+def test_what_a_document_is_is_told(client: TestClient) -> None:
+    page = words(client.get(bring(client, ("story.pdf", b"%PDF-1.7\n1 0 obj"))).text)
+    assert "story.pdf is a PDF: copy its text, or save it as plain text" in page
+
+
+def test_what_was_pasted_is_called_so(client: TestClient) -> None:
+    page = client.get(read(client, text="%PDF-1.7 said Ida Marsh.")).text
+    assert "the pasted text" in page
+    assert "the text.txt" not in page

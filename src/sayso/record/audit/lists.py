@@ -18,7 +18,7 @@ def nameless(audit: Audit) -> str:
     rows = (
         f'<p class="by">{_described(hit)} <span class="tag">{hit.type}</span> {key(hit.id)}</p>'
         f'<blockquote dir="auto">{_cue(hit)}{_words(hit.text)}</blockquote>'
-        f"<p>{cited(hit.title, hit.url, hit.outlet, hit.published)}</p>"
+        f"<p>{cited(hit)}</p>"
         for hit in audit.unnamed
     )
     totals, listed = audit.totals, len(audit.unnamed)
@@ -52,7 +52,7 @@ def refused(audit: Audit) -> str:
         f'<p class="by">{_names(asked.names)} <span class="tag">{escape(asked.kind)}</span> '
         f"{key(asked.article)}</p>"
         f'<blockquote dir="auto">{_words(asked.text)}</blockquote>'
-        f"<p>{cited(asked.title, asked.url, asked.outlet, asked.published)}</p>"
+        f"<p>{cited(asked)}</p>"
         for asked in audit.refusals
     )
     kinds = ", ".join(f"{n:,} {kind}" for kind, n in audit.refusals_by_kind.items())
@@ -71,7 +71,7 @@ def resting(audit: Audit) -> str:
     rows = (
         f'<p class="by">{count(r.statements, "statement")} by '
         f"{f'<b>{bdi(r.source, 120)}</b>' if r.source else 'nobody named'} {key(r.article)}</p>"
-        f"<p>{cited(r.title, r.url, r.outlet, r.published)}</p>"
+        f"<p>{cited(r)}</p>"
         for r in audit.one_source
     )
     totals = audit.totals

@@ -61,9 +61,7 @@ def _lead(audit: Audit) -> str:
     if not audit.named:
         return f'<p class="lead">{told}, in <b>{bdi(which(audit), 300)}</b>.</p>'
     narrowed = "" if scope == Scope() else f", of {bdi(which(replace(audit, scope=scope)), 300)}"
-    named = "".join(
-        f"<li>{cited(a.title, a.url, a.outlet, a.published)} {key(a.key)}</li>" for a in audit.named
-    )
+    named = "".join(f"<li>{cited(a)} {key(a.key)}</li>" for a in audit.named)
     return f'<p class="lead">{told}{narrowed}, in</p><ul class="named" role="list">{named}</ul>'
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sayso.record.articles import beginning, begun
 from sayso.record.audit.scope import SAID
 from sayso.record.hits import Hit, load
 
@@ -42,9 +43,11 @@ class Resting:
     url: str | None
     source: str | None
     statements: int
+    begins: str = ""
+    """How it begins, where it has no title."""
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "begins"}
 
 
 _COUNTED = "count(*) AS articles, " + ", ".join(
@@ -75,7 +78,8 @@ def by(db: sqlite3.Connection, column: str, limit: int) -> tuple[Counts, ...]:
 def one_source(db: sqlite3.Connection, limit: int) -> tuple[Resting, ...]:
     """Articles that rest on one source, those with most statements first."""
     rows = db.execute(
-        "SELECT a.key AS article, a.title, a.outlet, a.published, a.url, u.statements, "
+        "SELECT a.key AS article, a.title, a.outlet, a.published, a.url, u.statements, "  # noqa: S608
+        f"{beginning('a')}, "
         "(SELECT v.name FROM statement s JOIN speaker v ON v.statement = s.id "
         "WHERE s.article = a.id AND s.said = 1 AND s.denied = 0 LIMIT 1) AS source "
         "FROM (SELECT article, statements FROM audited WHERE one_source "
@@ -83,7 +87,7 @@ def one_source(db: sqlite3.Connection, limit: int) -> tuple[Resting, ...]:
         "ORDER BY u.statements DESC, a.id",
         (limit,),
     )
-    return tuple(Resting(**row) for row in rows)
+    return tuple(Resting(**dict(row) | {"begins": begun(row["begins"])}) for row in rows)
 
 
 def nobodys(db: sqlite3.Connection, limit: int) -> tuple[Hit, ...]:

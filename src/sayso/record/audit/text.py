@@ -164,8 +164,8 @@ def _asked(audit: Audit) -> Section:
 def _resting(audit: Audit) -> Section:
     told = f"{audit.totals.one_source:,} of {count(audit.totals.articles, 'article')} have two "
     rows = (
-        [r.source or "nobody named", r.title, _lines(r.article, r.outlet, r.published),
-         r.statements]
+        [r.source or "nobody named", r.title or f"“{r.begins}”",
+         _lines(r.article, r.outlet, r.published), r.statements]
         for r in audit.one_source
     )  # fmt: skip
     columns = ("source", "title", "where and when", "statements")
@@ -230,7 +230,7 @@ def which(audit: Audit) -> str:
 
 
 def _article(article: Stored) -> str:
-    told = (article.title or article.url, article.outlet, article.published)
+    told = (article.name, article.outlet, article.published)
     return ": ".join(filter(None, (article.key, ", ".join(part for part in told if part))))
 
 

@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sayso.formats.plain import first_line, one_line
 from sayso.record.articles import decoded
 
 
@@ -40,9 +41,12 @@ class Asked:
     outlet: str | None
     published: str | None
     url: str | None
+    begins: str = ""
+    """How the article begins, where it has no title."""
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"names": list(self.names)}
+        told = {name: value for name, value in asdict(self).items() if name != "begins"}
+        return told | {"names": list(self.names)}
 
 
 _UNHEARD = """
@@ -108,15 +112,17 @@ def refusals(db: sqlite3.Connection, limit: int) -> tuple[Asked, ...]:
 
 
 def _asked(row: sqlite3.Row) -> Asked:
+    text = decoded(row["body"])
     return Asked(
         names=tuple(s["name"] for s in json.loads(row["speakers"]) if s["name"]),
         kind=row["kind"],
-        text=decoded(row["body"])[row["start"] : row["end"]],
+        text=text[row["start"] : row["end"]],
         article=row["key"],
         title=row["title"],
         outlet=row["outlet"],
         published=row["published"],
         url=row["url"],
+        begins="" if row["title"] else one_line(first_line(text)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.formats.plain import count
+from sayso.formats.plain import count, first_line, one_line
 from sayso.record.anchors import spans_at
 from sayso.record.check import candidates
 from sayso.record.check.candidates import Text
@@ -32,6 +32,11 @@ class Source:
     superseded: bool = False
     persons: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """By the id of a statement, the entries of the record for those who speak."""
+
+    @property
+    def begins(self) -> str:
+        """How the document begins, where it has no title."""
+        return "" if self.title else one_line(first_line(self.document.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

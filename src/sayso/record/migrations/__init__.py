@@ -26,4 +26,8 @@ class Migration:
                 statement = ""
 
 
-MIGRATIONS = (Migration("0001_first"), Migration("0002_unchecked"))
+MIGRATIONS = (
+    Migration("0001_first"),
+    Migration("0002_unchecked"),
+    Migration("0003_amendment"),
+)

@@ -130,7 +130,7 @@ def _article(db: sqlite3.Connection, id: int, key: str) -> Iterator[Damage]:
         article = articles.article(db, id)
     except RecordDamaged:  # of which _texts tells
         return
-    if adding.article_key(article) != key:
+    if adding.article_key(adding.as_it_came(db, id, article)) != key:
         yield Damage("article", key, "its id is not that of its text, outlet and address")
         return
     if db.execute(

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import JSONResponse
 
 from sayso.record.articles import Stored
 from sayso.room.api import asks, contract, shapes
 from sayso.room.api.asking import hit
-from sayso.room.api.desk import Desk
+from sayso.room.api.desk import Desk, Who, json_only
 from sayso.room.api.errors import fails
 
 router = APIRouter(tags=["articles"], responses=fails(404, 409))
@@ -41,6 +41,21 @@ def article(article: Reference, desk: Desk) -> Any:
     with desk.record() as record:
         opened = record.opened(article)
     return _told(opened.article, opened.versions)
+
+
+@router.patch(
+    "/articles/{article}",
+    dependencies=[Depends(json_only)],
+    response_model=shapes.Amendment,
+    response_model_exclude_unset=True,
+    responses=fails(404, 409, 413, 415, 507),
+)
+def amend_article(article: Reference, asked: asks.Amendment, desk: Desk, who: Who) -> Any:
+    """Say that an article has another title, outlet or day of printing. Nothing is read anew, but
+    by another day "yesterday" is another day as well."""
+    given = {name: value or "" for name, value in asked.model_dump(exclude_unset=True).items()}
+    with desk.writing() as record:
+        return record.amend(article, **given, who=who).to_dict()
 
 
 @router.get(

@@ -283,5 +283,13 @@ class Missing(_Near):
 Correction = Annotated[Right | Wrong | Speaker | Bounds | Missing, Field(discriminator="kind")]
 
 
+class Amendment(Body):
+    """What the article has; what is left out stays, and what is null is not known."""
+
+    title: Annotated[str | None, Field(max_length=1_000)] = None
+    publisher: Annotated[str | None, Field(max_length=200)] = None
+    date: Day | None = None
+
+
 class Undo(Body):
     """Nothing: an empty object."""

@@ -377,6 +377,25 @@ class Article(Shape):
     superseded_by: Key | None
 
 
+class Particulars(Shape):
+    """Those of an article's that were changed; null is not known."""
+
+    title: str | None = None
+    publisher: str | None = None
+    date: Day | None = None
+
+
+class Amendment(Shape):
+    """What somebody changed of an article."""
+
+    amendment: int
+    article: Key
+    before: Particulars
+    after: Particulars
+    who: str
+    made: Moment
+
+
 class Versions(Shape):
     """All texts of the article's address, the one that counts first."""
 

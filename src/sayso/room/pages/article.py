@@ -1,5 +1,6 @@
 """An article: its text with the statements marked, its versions, the list of all articles."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -11,11 +12,14 @@ from sayso.formats import formatter
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import heading
 from sayso.record import Record
+from sayso.record.amending import Amendment
 from sayso.record.opened import Opened
 from sayso.room import downloads
 from sayso.room.changes import shown
-from sayso.room.kept import kept
+from sayso.room.deciding import naming
+from sayso.room.kept import kept as answers
 from sayso.room.layout import Layout
+from sayso.room.pages.amend import given_of
 from sayso.room.render import render
 from sayso.room.report import cited, told
 from sayso.room.waiting import being_laid_out
@@ -44,10 +48,18 @@ def _file(request: Request, key: str, ending: str) -> Response:
 
 
 @router.get("/articles/{key}")
-def article(request: Request, key: str, part: int = 1, dated: bool = False) -> Response:
+def article(
+    request: Request,
+    key: str,
+    part: int = 1,
+    dated: bool = False,
+    kept: int | None = None,
+    amended: bool = False,
+) -> Response:
     """A part of the article; all of one of usual length.
 
-    `dated`: it was brought again with another day of printing.
+    `kept`: it was put into the record just now, or, if that is 0, was there; `dated`: with another
+    day of printing; `amended`: somebody has put its title, outlet or day right.
     """
     laid = _laid(request, key)
     if laid is None:
@@ -65,6 +77,11 @@ def article(request: Request, key: str, part: int = 1, dated: bool = False) -> R
         later=laid.opened.later,
         unheard=laid.opened.unheard,
         dated=dated,
+        kept=kept,
+        amendment=laid.amendments[0] if laid.amendments else None,
+        amended=amended,
+        given=given_of(own),
+        naming=naming(f"/amend/{own.key}"),
         key=own.key,
         cited=cited(laid.opened.reading, own.key, request.app.state.settings.origin),
         **told(laid.layout, part),
@@ -74,6 +91,7 @@ def article(request: Request, key: str, part: int = 1, dated: bool = False) -> R
 class _Laid(NamedTuple):
     opened: Opened
     layout: Layout
+    amendments: Sequence[Amendment]
 
 
 def _laid(request: Request, key: str) -> _Laid | None:
@@ -81,13 +99,14 @@ def _laid(request: Request, key: str) -> _Laid | None:
 
     def lay(record: Record) -> _Laid:
         opened = record.opened(key)
-        return _Laid(opened, Layout(opened.reading, opened.people, opened.checked))
+        layout = Layout(opened.reading, opened.people, opened.checked)
+        return _Laid(opened, layout, record.amendments(opened.article.key))
 
     with request.app.state.desk.record() as record:
         if not record.is_long(key):
             return lay(record)
         stamp = record.stamp(key)
-    return kept(request).lay(("article", key), stamp, lambda record: _prepared(lay(record)))
+    return answers(request).lay(("article", key), stamp, lambda record: _prepared(lay(record)))
 
 
 def _prepared(laid: _Laid) -> _Laid:
@@ -128,7 +147,7 @@ def statement(request: Request, key: str, statement: str) -> Response:
     laid = _laid(request, key)
     if laid is None:
         return being_laid_out(request, request.url.path)
-    opened, layout = laid
+    opened, layout, _ = laid
     number = layout.part_of(statement)
     if number is None:
         raise NotInRecord(f"the article {opened.article.key} has no statement {statement}")

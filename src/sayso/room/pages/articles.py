@@ -19,10 +19,16 @@ _COLUMNS = ("article", "published", "outlet", "title", "url", "statements")
 
 @router.get("/articles")
 def articles(
-    request: Request, dated: int = 0, forgotten: str = "", same: int = 0, copies: int = 0
+    request: Request,
+    kept: int | None = None,
+    dated: int = 0,
+    forgotten: str = "",
+    same: int = 0,
+    copies: int = 0,
 ) -> Response:
-    """A page of the list. `dated`: so many were brought again with another day of printing;
-    `forgotten`: one was, and so many have the `same` text, or are `copies` that hold it."""
+    """A page of the list. `kept`: so many were put into the record just now; `dated`: so many were
+    brought again with another day of printing; `forgotten`: one was, and so many have the `same`
+    text, or are `copies` that hold it."""
     asked = Asked.of(request.query_params)
     error, status = "", 200
     page: Page[Entry] = Page((), None)
@@ -40,6 +46,7 @@ def articles(
         asked=asked,
         page=page,
         error=error,
+        kept=kept,
         dated=dated,
         forgotten=forgotten,
         same=same,

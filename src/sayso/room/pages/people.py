@@ -1,12 +1,15 @@
 """People: who is in the record, which entries are likely one, and what was decided about them."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from sayso.errors import Ambiguous, NotInRecord, SaysoError
-from sayso.record import told
+from sayso.record import Record, told
+from sayso.record.articles import Stored
 from sayso.record.duplicates import Likely
 from sayso.room import deciding, downloads
 from sayso.room.addresses import address
@@ -20,6 +23,7 @@ router = APIRouter()
 _PAGE = 20
 _PAIRS = 30
 _DECISIONS = 30
+_PARTED = 12
 
 _PEOPLE = ("entry", "name", "kind", "id", "aliases", "columns", "statements", "articles", "outlets")
 _DECIDED = ("decision", "kind", "names", "articles", "entry", "who", "made", "undone")
@@ -180,8 +184,17 @@ def decision(request: Request, decision: int) -> Response:
     with request.app.state.desk.record() as record:
         made = record.decision(decision)
         left = record.undoing(decision) if made.kind == "merge" else None
+        parted = list(_there(record, made.articles[:_PARTED]))
     naming = deciding.naming(f"/people/decisions/{decision}")
-    return render(request, "decision.html", made=made, left=left, naming=naming)
+    values = {"made": made, "left": left, "parted": parted, "naming": naming}
+    return render(request, "decision.html", **values)
+
+
+def _there(record: Record, keys: Iterable[str]) -> Iterator[Stored]:
+    """The articles that nobody has forgotten meanwhile."""
+    for key in keys:
+        with suppress(NotInRecord):
+            yield record.article(key)
 
 
 @router.post("/people/decisions/{decision}/undo")

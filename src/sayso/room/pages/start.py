@@ -8,7 +8,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sayso.errors import NoDraft, NotInRecord
 from sayso.formats.plain import count, heading
 from sayso.record import Record
-from sayso.room import particulars
+from sayso.room import particulars, pointed
+from sayso.room.addresses import address
 from sayso.room.forms import Form, Posted
 from sayso.room.kept import kept
 from sayso.room.layout import Layout
@@ -21,9 +22,13 @@ from sayso.types import Reading
 router = APIRouter()
 
 _NEWEST = 12
+_COMPARED = 20
+"""Articles of a list of which it is told that the record has them, or nearly."""
 _MANY, _MUCH = 400, 100_000
 """Statements and characters of an article that is laid out while its page is waited for."""
 _FIELDS = ("text", "title", "date", "publisher", "url", "address")
+_SHARED = ("publisher", "date")
+"""What is said of several articles at once."""
 
 
 @router.get("/")
@@ -36,7 +41,9 @@ def read(request: Request, form: Form) -> Response:
     """Have it read, and lead to where that can be watched."""
     errors = _errors(form)
     if errors:
-        return _start(request, 422, given={n: form.text(n) for n in _FIELDS}, errors=errors)
+        given = {n: form.text(n) for n in _FIELDS}
+        given["address"] = pointed.amiss(given["address"])[1]
+        return _start(request, 422, given=given, errors=errors)
     draft = request.app.state.drafts.submit(list(_inputs(form)))
     return RedirectResponse(f"/drafts/{draft.id}", 303)
 
@@ -61,25 +68,45 @@ def _draft(
         return render(request, "progress.html", draft=found, waiting=_waiting(found))
     readings = found.readings
     if article is None and (len(readings) != 1 or found.failures):
-        return render(
-            request, "draft_list.html", draft=found, headings=list(map(heading, readings))
-        )
+        return _draft_list(request, found)
     number = 1 if article is None else article
     if not 1 <= number <= len(readings):
         raise NotInRecord(f"this draft has {count(len(readings), 'article')}, and no {number}")
     layout = _layout(request, id, number, readings[number - 1])
     if layout is None:
         return being_laid_out(request, f"/drafts/{id}?article={number}&part={part}")
+    with request.app.state.desk.record() as record:
+        alike = record.alike(layout.reading)
     return render(
         request,
         "draft.html",
         status,
+        alike=alike,
         given=given or particulars.of_reading(layout.reading),
         date_error=particulars.day_error(given["date"]) if given else "",
         draft=found,
         number=number,
         heading=heading(layout.reading),
         **told(layout, part),
+    )
+
+
+def _draft_list(
+    request: Request, found: Draft, status: int = 200, given: dict[str, str] | None = None
+) -> Response:
+    """`given` is what stands in the fields for all, and can't be taken."""
+    shared = given or dict.fromkeys(_SHARED, "")
+    with request.app.state.desk.record() as record:
+        alike = list(map(record.alike, found.readings[:_COMPARED]))
+    return render(
+        request,
+        "draft_list.html",
+        status,
+        draft=found,
+        headings=list(map(heading, found.readings)),
+        alike=alike,
+        given=shared,
+        date_error=particulars.day_error(shared["date"]),
     )
 
 
@@ -117,15 +144,23 @@ def keep(request: Request, id: str, form: Form) -> Response:
     chosen = [reading for n, reading in enumerate(readings, start=1) if n in numbers]
     if not chosen:
         return RedirectResponse(f"/drafts/{id}", 303)
+    shared = {name: form.text(f"all_{name}").strip() for name in _SHARED}
     if len(chosen) == 1 and (given := particulars.of_form(form)) is not None:
         if particulars.day_error(given["date"]):
             return _draft(request, id, min(numbers), status=422, given=given)
         chosen = [particulars.told_of(chosen[0], given)]
+    elif particulars.day_error(shared["date"]):
+        return _draft_list(request, drafts.look(id), 422, shared)
+    else:
+        chosen = [particulars.filled(reading, **shared) for reading in chosen]
     with request.app.state.desk.writing() as record:
         added = [record.add(reading) for reading in chosen]
-    went = f"/articles/{added[0].key}" if len(added) == 1 else "/articles"
-    if dated := sum(one.printed is not None for one in added):
-        went += f"?dated={dated}"
+    where = f"/articles/{added[0].key}" if len(added) == 1 else "/articles"
+    went = address(
+        where,
+        kept=sum(one.outcome != "known" for one in added),
+        dated=sum(one.printed is not None for one in added) or None,
+    )
     with suppress(NoDraft):  # the button was pressed twice, at the same time
         _discard(request, id, went)
     return RedirectResponse(went, 303)
@@ -172,6 +207,8 @@ def _errors(form: Posted) -> dict[str, str]:
         )
     if told := particulars.day_error(form.text("date").strip()):
         errors["date"] = told
+    if told := pointed.amiss(form.text("address"))[0]:
+        errors["address"] = told
     return errors
 
 
@@ -180,7 +217,7 @@ def _inputs(form: Posted) -> list[Input]:
         name: form.text(name).strip() or None for name in ("title", "date", "publisher", "url")
     }
     found = [Input(name=name, data=data) for name, data in form.files]
-    found += [Input(name=address) for address in form.text("address").split()]
+    found += [Input(name=each) for each in form.text("address").split()]
     if form.text("text").strip():
         found.insert(0, Input.of_text(form.text("text"), **given))
     return found
