@@ -71,6 +71,7 @@ ADDRESSES = {
     "review, missing": "/review/{harbour}",
     "corrections": "/corrections",
     "about": "/about",
+    "api": "/api",
     "name": "/name",
     "forget": "/forget/{ferry}",
     "amend": "/amend/{ferry}",

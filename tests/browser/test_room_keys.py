@@ -117,7 +117,7 @@ def test_a_queue_is_reviewed_by_letters(visit_own: Visits, own_room: Room) -> No
     for key, told in (
         ("r", "You say that it is right."),
         ("u", "Taken back: you say that it is right."),
-        ("w", "You say that nobody said it."),
+        ("w", "You say that it is no statement: nobody said it."),
         ("1", "You say that it is by "),
     ):
         page.keyboard.press(key)
@@ -131,6 +131,27 @@ def test_a_queue_is_reviewed_by_letters(visit_own: Visits, own_room: Room) -> No
     assert [(c.kind, c.undone is not None) for c in made[:3]] == [
         ("speaker", False), ("wrong", False), ("right", True)
     ]  # fmt: skip
+
+
+def test_a_panel_is_closed_and_saved_by_keys(visit_own: Visits, own_room: Room) -> None:
+    page = visit_own(f"/review/{own_room.names['bridge']}/s1", name="Nora Kettle")
+    panel = page.locator("#speaker")
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    assert panel.get_attribute("open") is None
+    assert page.evaluate("document.activeElement.localName") == "summary"
+    page.keyboard.press("a")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ben Okoro")
+    page.keyboard.press("Control+Enter")
+    page.locator(".done").wait_for()
+    assert "You say that it is by Ben Okoro." in page.locator(".done").inner_text()
+
+
+def test_the_name_can_be_typed_at_once(visit: Visits) -> None:
+    page = visit("/name")
+    page.keyboard.type("Nora")
+    assert page.get_by_label("Name").input_value() == "Nora"
 
 
 def test_words_are_selected_by_arrows(visit_own: Visits, own_room: Room) -> None:

@@ -130,6 +130,12 @@ def added(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return calls
 
 
+def test_the_demo_s_help_has_one_default(sayso: Sayso) -> None:
+    told = sayso("demo", "--help").out
+    assert "demo.db" in told
+    assert "record.db" not in told
+
+
 def test_the_demo_reads_and_opens(
     sayso: Sayso, rooms: list[Settings], added: list[list[str]], tmp_path: Path
 ) -> None:

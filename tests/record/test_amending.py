@@ -4,6 +4,7 @@ import json
 import sqlite3
 import zlib
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def made(
     date: str | None = "2026-03-12",
     publisher: str | None = "The Lantern",
     text: str = TEXT,
-    **given: str,
+    **given: Any,
 ) -> Reading:
     """A report, its days of saying worked out by its day of printing, 12 March 2026."""
     found = reading(

@@ -8,21 +8,28 @@ from pathlib import Path
 import click
 
 from sayso.cli.reading import model_option
-from sayso.cli.record import db_option, default_path, opened
+from sayso.cli.record import default_path, opened
 from sayso.cli.serve import check_installed, chosen, open_room, port_option
 from sayso.errors import SaysoError
 
 
 @click.command("demo")
-@db_option
+@click.option(
+    "--db",
+    "path",
+    type=click.Path(path_type=Path),
+    envvar="SAYSO_DB",
+    show_envvar=True,
+    metavar="FILE",
+    help="The record. Default: demo.db in the user's data folder.",
+)
 @port_option
 @click.option("--no-open", is_flag=True, help="Don't open a browser: tell the address alone.")
 @model_option
 def command(*, path: Path | None, port: int, no_open: bool, model: str | None) -> int:
     """Open the reading room on a record of twelve reports about nobody, until Ctrl-C.
 
-    The record is demo.db in the user's data folder, unless --db names another. It is kept: the
-    next time nothing needs to be read.
+    The record is kept: the next time nothing needs to be read.
 
     Exit status: 0 it was closed, 1 it can't be opened, 2 the call was wrong.
     """

@@ -61,6 +61,14 @@ class Csv:
         return ""
 
 
+def with_article(reading: Reading) -> str:
+    """A reading's rows with what its article is at the end of each."""
+    article = reading.article
+    own = (article.title, article.publisher, article.date)
+    rows = ([*_statement(reading.id, s), *own] for s in reading.statements)
+    return csv_rows([[*COLUMNS, "title", "outlet", "published"]]) + csv_rows(rows)
+
+
 def csv_rows(rows: Iterable[Iterable[object]]) -> str:
     """Rows of cells as lines of CSV that no spreadsheet runs."""
     out = io.StringIO()

@@ -62,6 +62,7 @@ class Hit:
     content: tuple[Span, ...]
     marks: tuple[Span, ...] = ()
     according_to: Tellers = None
+    addressee: Span | None = None
     begins: str = ""
     """How the article begins, where it has no title."""
 
@@ -131,6 +132,7 @@ def _hit(
 ) -> Hit:
     text, spans = decoded(row["body"]), json.loads(row["spans"])
     content, cue = (spans_at(text, spans[part]) for part in ("content", "cue"))
+    to = spans.get("addressee")
     return Hit(
         article=row["key"],
         statement=row["name"],
@@ -152,6 +154,7 @@ def _hit(
         marks=marked(text, (content, cue), terms),
         according_to=tellers,
         begins="" if row["title"] else one_line(first_line(text)),
+        addressee=None if to is None else spans_at(text, [to])[0],
     )
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from sayso.errors import UsageError
 from sayso.record.filters import Dates, Filters
+from sayso.room import downloads
 from sayso.types import Type
 
 LONGEST = 500
@@ -107,6 +108,11 @@ class Asked:
         else:
             changed = "" if values == value else value
         return self.address(**{name: changed})
+
+    def file(self, kind: str) -> str:
+        """The name of a file with what is found."""
+        asked = (self.words, *self.by, *self.about, *self.outlet, self.since, self.until)
+        return downloads.named(kind, *asked)
 
     def hidden(self, besides: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What a form must carry along that has fields for `besides`."""

@@ -1,5 +1,7 @@
 """Lists as files: CSV for spreadsheets, JSON Lines for programs."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -18,6 +20,11 @@ MEDIA = {
 MOST = 1_000
 """Of a list: a file holds the first of them."""
 
+_PART, _NAME = 48, 80
+"""Letters of a part of a file's name, and of all of it."""
+_MARK = "\ufeff"
+"""Tells spreadsheets that it is UTF-8."""
+
 
 def _listed(ending: str) -> str:
     if ending not in ("csv", "jsonl"):
@@ -29,10 +36,24 @@ Ending = Annotated[str, Depends(_listed)]
 """What a list's address ends in. Others are answered 404 before anything is looked for."""
 
 
+def named(kind: str, *asked: str | None) -> str:
+    """A file's name: what it holds, then what was asked; a-z, digits and hyphens."""
+    told = dict.fromkeys(filter(None, (_slug(words or "") for words in asked)))
+    return "-".join((kind, *told))[:_NAME].rstrip("-")
+
+
+def _slug(words: str) -> str:
+    """Cut where a word ends, unless one word is all there is."""
+    plain = unicodedata.normalize("NFKD", words[:500]).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall("[a-z0-9]+", plain.replace("'", "")))
+    cut = slug[:_PART]
+    return cut if cut == slug or "-" not in cut else cut.rpartition("-")[0]
+
+
 def file(name: str, ending: str, text: str) -> Response:
     """A text as a file to be saved."""
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    data = text.encode(errors="backslashreplace")
+    data = f"{_MARK if ending == 'csv' else ''}{text}".encode(errors="backslashreplace")
     return Response(data, media_type=MEDIA[ending], headers=headers)
 
 

@@ -108,7 +108,7 @@ def _unnamed(asked: Asked, counts: Counts) -> Iterator[Link]:
     if counts.unnamed or asked.unnamed:
         address = asked.address(unnamed="" if asked.unnamed else "1")
         hits = _told(counts.unnamed, counts)
-        yield Link("on nobody’s name", hits, address, bool(asked.unnamed), "unnamed")
+        yield Link("nobody named", hits, address, bool(asked.unnamed), "unnamed")
 
 
 def _sure(asked: Asked) -> Iterator[Link]:

@@ -36,7 +36,7 @@ def _given(request: Request) -> dict[str, Any]:
         "form_token": form_token,
         "origin": origin,
         "most_in_files": MOST,
-        "citation": partial(words.citation, origin=origin),
+        "citation": partial(words.citation, origin=request.app.state.settings.cited),
     }
 
 

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from sayso.errors import NotInRecord
 from sayso.formats.html.sheet import doubtful
 from sayso.formats.plain import first_line
-from sayso.record import telling
 from sayso.record.tellers import of_statement as tellers_of
-from sayso.room import words
+from sayso.room import citing
+from sayso.room.citing import Printed
 from sayso.room.layout import Layout
 from sayso.types import Reading, Statement
 
@@ -58,18 +58,11 @@ def cited(reading: Reading, key: str, origin: str) -> Callable[[Statement], str]
     """Gives for a statement of the article the citation to copy."""
     article = reading.article
     title = article.title or first_line(article.text)
-    printed = (title, article.publisher, article.date, article.url)
+    printed = Printed(title, article.publisher, article.date, article.url)
 
     def citation(statement: Statement) -> str:
-        return words.cited(
-            [speaker.name for speaker in statement.speakers],
-            telling.cue(statement.cue),
-            statement.text,
-            printed,
-            f"{origin}/articles/{key}/{quote(statement.id)}",
-            said=statement.said,
-            denied=statement.denied,
-            tellers=tellers_of(statement, reading.statements),
-        )
+        tellers = tellers_of(statement, reading.statements)
+        place = f"{origin}/articles/{key}/{quote(statement.id)}"
+        return citing.cited(statement, tellers, printed, place)
 
     return citation

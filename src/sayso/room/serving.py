@@ -1,9 +1,12 @@
 """The room on a socket: bound, served until it is told to end, and quiet about it."""
 
 import asyncio
+import ctypes
 import errno
 import socket
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -20,6 +23,8 @@ from sayso.room.reading import Worker
 from sayso.room.settings import Settings
 from sayso.room.worker import Process
 
+_M_ARENA_MAX = -8
+"""glibc's name for it, in malloc.h."""
 _CONNECTIONS = 256
 _HEAD = 32_768
 """Bytes of a request's first line and headers."""
@@ -43,12 +48,23 @@ def serve(
     A port of 0 is any that is free: the settings given to `ready` have the one it became.
     Raises CantListen, or a RecordError where the record can't be used.
     """
+    _few_heaps()
     prepare(settings)
     with listening(settings.host, settings.port) as bound:
         settings = replace(settings, port=bound.getsockname()[1])
         server = Server(application(settings, worker))
         ready(settings)
         server.run(sockets=[bound])
+
+
+def _few_heaps() -> None:
+    """All threads share two heaps, where glibc would make one for each of them.
+
+    It gives none of them back, so the room would hold a third more memory after a morning.
+    """
+    if sys.platform == "linux":
+        with suppress(AttributeError, OSError):  # another C library
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -88,6 +88,12 @@ class Settings:
             return _origin(self.url) or ""
         return f"http://{authority(self._named_host(), self.port)}"
 
+    @property
+    def cited(self) -> str:
+        """What the addresses begin with that are told to others: nothing where only this machine
+        can open them."""
+        return "" if self.url is None and is_loopback(self.host) else self.origin
+
     def _named_host(self) -> str:
         """The host that people can ask for."""
         if self.host not in _EVERYWHERE:

@@ -1,6 +1,6 @@
 """What templates say things with: filters, tests and functions, given to them by `render`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,13 +11,13 @@ from sayso.formats.html.sheet import DOUBTFUL, refusal_words
 from sayso.formats.plain import count, one_line
 from sayso.record import telling
 from sayso.record.hits import Hit
-from sayso.record.tellers import Tellers, according_to
+from sayso.record.tellers import according_to
 from sayso.record.telling import Piece
+from sayso.room.citing import Printed, cited
 from sayso.room.cutting import ends
 
 _WHOLE = 500
 """Characters of something long that are told on pointing at it."""
-_CITED = 500
 
 
 def escaped(html: str) -> Markup:
@@ -101,46 +101,8 @@ def pieces(hit: Hit, limit: int = 600) -> Iterator[Piece]:
 
 def citation(hit: Hit, origin: str) -> str:
     """A statement as one quotes it, with who printed it, when and where it can be looked up."""
-    return cited(
-        [voice.name for voice in hit.speakers],
-        cue(hit),
-        hit.text,
-        (hit.title or hit.begins, hit.outlet, hit.published, hit.url),
-        f"{origin}{place(hit)}",
-        said=hit.said,
-        denied=hit.denied,
-        tellers=hit.according_to,
-    )
-
-
-def cited(
-    names: Iterable[str | None],
-    cue: str,
-    words: str,
-    printed: tuple[str | None, str | None, str | None, str | None],
-    address: str,
-    *,
-    said: bool,
-    denied: bool,
-    tellers: Tellers = None,
-) -> str:
-    """`printed` are title, outlet, day and address of the article."""
-    title, outlet, published, url = printed
-    who = one_line(", ".join(name or "the author" for name in names) or "Nobody named", 200)
-    told = [sign for holds, sign in ((denied, "denied"), (not said, "thought, not said")) if holds]
-    hearsay = one_line(according_to(tellers), 200)
-    source = [
-        f"“{one_line(title, 200)}”" if title else "",
-        one_line(outlet, 120) if outlet else "",
-        published or "",
-        one_line(url, 500) if url else "",
-    ]
-    return (
-        f"{who}{f', {cue}' if cue else ''}{f' [{told[0]}]' if told else ''}"
-        f"{f', {hearsay}' if hearsay else ''}: "
-        f"{one_line(words, _CITED)} — "
-        f"{', '.join(filter(None, source)) or 'outlet and day not known'}. {address}"
-    )
+    printed = Printed(hit.title or hit.begins, hit.outlet, hit.published, hit.url)
+    return cited(hit, hit.according_to, printed, f"{origin}{place(hit)}")
 
 
 FILTERS: Mapping[str, Any] = {

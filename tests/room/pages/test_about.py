@@ -19,7 +19,7 @@ def test_the_record_is_told_in_numbers(client: TestClient) -> None:
     assert "Articles 2 Outlets 2 Statements 6" in page
     assert "Printed from 12 March 2026 to 15 March 2026" in page
     rows = client.get("/about.csv").text.splitlines()
-    assert rows[0].startswith("articles,versions,outlets,first,last,statements")
+    assert rows[0].startswith("\ufeffarticles,versions,outlets,first,last,statements")
     assert rows[1].startswith("2,0,2,2026-03-12,2026-03-15,6")
 
 

@@ -1,5 +1,7 @@
 """Article: the text as it was, the statements in it, their addresses, its versions."""
 
+import csv
+import io
 import re
 import time
 from pathlib import Path
@@ -9,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from sayso import Reading, Record
 from tests.record.build import Said, reading
-from tests.room.conftest import BRIDGE, HOST, Open
+from tests.room.conftest import BRIDGE, Open
 
 
 def key_of(client: TestClient, title: str) -> str:
@@ -79,9 +81,24 @@ def test_a_statement_is_cited_with_source_and_address(client: TestClient) -> Non
     key = key_of(client, "bridge")
     page = client.get(f"/articles/{key}").text
     assert (
-        "Ida Marsh, said: “The bridge is safe,” — “Surveyor calls bridge safe”, The Lantern, "
-        f"2026-03-12, https://lantern.example/bridge. http://{HOST}/articles/{key}/s1"
+        "Ida Marsh said: “The bridge is safe” — “Surveyor calls bridge safe”, The Lantern, "
+        "12 March 2026, https://lantern.example/bridge<"
     ) in page
+
+
+@pytest.mark.parametrize(
+    ("url", "start"), [(None, ""), ("https://room.example", "https://room.example")]
+)
+def test_without_an_address_of_its_own_the_article_is_cited_by_the_room_s(
+    room: Open, url: str | None, start: str
+) -> None:
+    client = room(url=url)
+    headers = {"Host": "room.example"} if url else {}
+    (key,) = added(
+        client, reading("“It leaks,” said Marsh.", [Said(content="“It leaks,”", by="Marsh")])
+    )
+    page = client.get(f"/articles/{key}", headers=headers).text
+    assert f"Marsh: “It leaks” — ““It leaks,” said Marsh.”, {start}/articles/{key}/s1<" in page
 
 
 def test_the_first_line_that_is_the_title_is_the_heading(client: TestClient) -> None:
@@ -219,7 +236,19 @@ def test_statements_as_files(client: TestClient, ending: str) -> None:
     answer = client.get(f"/articles/{key_of(client, 'bridge')}.{ending}")
     assert answer.status_code == 200
     assert "that he would not cross it" in answer.text
-    assert "attachment" in answer.headers["content-disposition"]
+    name = f"article-surveyor-calls-bridge-safe-2026-03-12.{ending}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
+def test_a_table_for_spreadsheets_tells_the_article(client: TestClient) -> None:
+    text = client.get(f"/articles/{key_of(client, 'bridge')}.csv").content.decode("utf-8-sig")
+    first = next(csv.DictReader(io.StringIO(text)))
+    assert list(first)[:2] == ["article", "statement"]
+    assert list(first.items())[-3:] == [
+        ("title", "Surveyor calls bridge safe"),
+        ("outlet", "The Lantern"),
+        ("published", "2026-03-12"),
+    ]
 
 
 # ---- the list

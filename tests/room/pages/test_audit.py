@@ -15,7 +15,8 @@ from tests.room.pages.asked import add_hostile, addresses, assert_harmless, entr
 
 def test_who_is_heard_and_who_is_not(client: TestClient) -> None:
     page = words(settled(client, "/audit").text)
-    assert "Articles 2 Statements 6 Speakers known by name 2 On nobody’s name 1 17 %" in page
+    assert "Articles 2 Statements, all of them said 6" in page
+    assert "Speakers known by name 2 With nobody named 1 17 %" in page
     assert "The Bridge Trust no response The Bridge Trust did not respond" in page
     assert "By outlet" in page
 
@@ -98,7 +99,7 @@ def test_an_answer_that_takes_a_while_is_announced(
 
 def test_the_audit_as_files(client: TestClient) -> None:
     rows = client.get("/audit.csv?outlet=The+Echo").text.splitlines()
-    assert rows[0].startswith("table,name,kind")
+    assert rows[0].startswith("\ufefftable,name,kind")
     assert rows[1].startswith("all,,,1,3,")
     for ending in ("json", "jsonl"):
         told = json.loads(client.get(f"/audit.{ending}?outlet=The+Echo").text)
@@ -109,6 +110,35 @@ def test_the_audit_as_files(client: TestClient) -> None:
 def test_an_empty_record(room: Open, tmp_path: Path) -> None:
     page = settled(room(record=tmp_path / "empty.db"), "/audit").text
     assert "No article fits that" in page
+
+
+def test_the_latest_with_nobody_named_are_those_printed_last(
+    client: TestClient, record_path: Path
+) -> None:
+    with Record(record_path) as record:
+        for day, content in (("2026-05-01", "it rains"), ("2026-04-01", "it snows")):
+            record.add(reading(f"It was said that {content}.", [
+                Said(content=content, cue="It was said", type="indirect")], date=day))  # fmt: skip
+    page = words(settled(client, "/audit").text)
+    found = page[page.index("are by nobody who is named") :]
+    assert found.index("it rains") < found.index("it snows") < found.index("the boat leaks")
+
+
+def test_who_gave_no_answer_beyond_the_first_is_folded_away(
+    client: TestClient, record_path: Path
+) -> None:
+    with Record(record_path) as record:
+        names = [f"Mill {n}" for n in range(14)]
+        record.add(reading("; ".join(f"{name} said nothing" for name in names), refusals=[
+            (f"{name} said nothing", "declined", (name,)) for name in names]))  # fmt: skip
+    page = settled(client, "/audit").text
+    assert "<summary>5 others</summary>" in page
+    assert all(f"Mill {n} said nothing" in words(page) for n in range(14))
+
+
+def test_a_file_is_named_after_what_was_asked(client: TestClient) -> None:
+    answer = client.get("/audit.csv?outlet=The+Echo&since=2026-03-01")
+    assert 'filename="audit-the-echo-2026-03-01.csv"' in answer.headers["content-disposition"]
 
 
 def test_hostile_words_stay_text(client: TestClient, record_path: Path) -> None:

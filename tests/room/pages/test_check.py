@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from sayso import Record
+from tests.record.build import Said, reading
 from tests.room.conftest import post
 from tests.room.pages.asked import add_hearsay, add_hostile, assert_harmless, settled, words
 
@@ -15,8 +17,21 @@ SAFE = "/check?quotation=The+bridge+is+safe"
 def test_what_is_printed_so_says_who_printed_it_first(client: TestClient) -> None:
     page = words(client.get(SAFE).text)
     assert "✓ verbatim Printed in these words." in page
-    assert "First printed by The Lantern · 12 March 2026" in page
+    assert "Printed by The Lantern · 12 March 2026 alone, as far as the record knows." in page
     assert "Looked for among 2 articles of 2 outlets, 2026." in page
+
+
+def test_who_printed_it_first_is_told_where_others_have_it(
+    client: TestClient, record_path: Path
+) -> None:
+    assert "printed first" not in words(client.get(SAFE).text)
+    with Record(record_path) as record:
+        record.add(reading("“The bridge is safe,” said Ida Marsh.", [
+            Said(content="“The bridge is safe,”", by="Ida Marsh")], date="2026-04-01",
+            publisher="The Echo"))  # fmt: skip
+    page = words(client.get(SAFE).text)
+    assert "First printed by The Lantern · 12 March 2026" in page
+    assert page.count("printed first") == 1
 
 
 def test_differences_are_marked_word_by_word_and_told_apart_unseen(client: TestClient) -> None:
@@ -71,7 +86,7 @@ def test_the_evidence_as_files(client: TestClient) -> None:
     (line,) = client.get(SAFE.replace("/check", "/check.jsonl")).text.splitlines()
     assert json.loads(line)["wording"] == "verbatim"
     rows = client.get(SAFE.replace("/check", "/check.csv")).text.splitlines()
-    assert rows[0].startswith("quotation,by,wording,speaker")
+    assert rows[0].startswith("\ufeffquotation,by,wording,speaker")
     assert ",verbatim,not asked," in rows[1]
 
 

@@ -60,7 +60,7 @@ def test_the_list_goes_on_by_pages(room: Open, tmp_path: Path) -> None:
 
 def test_the_list_as_files(client: TestClient) -> None:
     rows = client.get("/people.csv?words=marsh").text.splitlines()
-    assert rows[0].startswith("entry,name,kind,")
+    assert rows[0].startswith("\ufeffentry,name,kind,")
     assert "Ida Marsh,person" in rows[1]
     (line,) = client.get("/people.jsonl?words=marsh").text.splitlines()
     assert json.loads(line)["statements"] == 3

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from sayso import Record
+from sayso import Record, Speaker
 from sayso.record.corrections import Correction
 from tests.record.build import Said, reading
 from tests.room.conftest import HOST, Open, form_token, post
+from tests.room.pages.asked import words
 
 ORIGIN = {"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
 
@@ -175,7 +176,7 @@ def test_when_all_was_looked_at_it_is_said(named: TestClient, record_path: Path)
         onward = send(named, onward, verdict="wrong").headers["location"]
     page = named.get(onward).text
     assert "Nothing is left to look at" in page
-    assert "You say that nobody said it" in page
+    assert "You say that it is no statement: nobody said it" in page
     assert len(made(record_path)) == 6
 
 
@@ -319,7 +320,7 @@ def test_the_last_correction_is_taken_back_and_the_statement_is_there_again(
     assert answer.headers["location"] == f"/review/{ferry}/s3?queue=1&done=1"
     assert made(record_path)[0].undone is not None
     page = named.get(answer.headers["location"]).text
-    assert "Taken back: you say that nobody said it" in page
+    assert "Taken back: you say that it is no statement: nobody said it" in page
     assert "6 statements left" in page
 
 
@@ -327,8 +328,28 @@ def test_one_that_was_called_wrong_says_so_and_by_whom(named: TestClient, key: s
     send(named, f"/review/{key}/s2", verdict="wrong")
     page = named.get(f"/review/{key}/s2").text
     assert "This was called wrong" in page
-    assert "You say that nobody said it" in page
+    assert "You say that it is no statement: nobody said it" in page
     assert 'value="right"' not in page
+
+
+def test_where_two_speakers_are_shown_it_is_told_which_is_right(
+    named: TestClient, record_path: Path
+) -> None:
+    doubt = {"runner_up": Speaker("Ben Okoro", "person")}
+    with Record(record_path) as record:
+        made = record.add(reading("“It leaks,” said Ida Marsh.", [
+            Said(content="“It leaks,”", by="Ida Marsh", fields=doubt)]))  # fmt: skip
+    page = words(named.get(f"/review/{made.key}/s1").text)
+    assert "Right: Ida Marsh said it" in page
+    assert "Wrong: nobody said it" in page
+
+
+def test_names_stand_where_the_verdict_does(named: TestClient, key: str) -> None:
+    page = named.get(f"/review/{key}/s2").text
+    dock = page[page.index('<div class="dock">') : page.index('<details id="speaker"')]
+    assert 'data-key="r"' in dock
+    assert 'data-key="1"' in dock
+    assert 'data-key="0"' in dock
 
 
 # ---- several people

@@ -38,7 +38,7 @@ def test_facets_have_counts_and_are_links(client: TestClient) -> None:
     assert facet(page, "The Echo")[1] == "3"
     assert facet(page, "2026")[1] == "6"
     assert facet(page, "indirect")[1] == "3"
-    assert facet(page, "on nobody’s name")[1] == "1"
+    assert facet(page, "nobody named")[1] == "1"
     address, _ = facet(page, "The Echo")
     narrowed = client.get(address).text
     assert "3 statements" in narrowed
@@ -58,6 +58,12 @@ def test_other_outlets_keep_their_counts_when_one_is_chosen(client: TestClient) 
     both = client.get(facet(page, "The Lantern")[0]).text
     assert "<mark>The</mark> bridge is safe" in both
     assert "<mark>The</mark> ferry" in both
+
+
+def test_filters_are_folded_above_the_results(client: TestClient) -> None:
+    page = client.get("/search?words=the&outlet=The+Echo").text
+    assert page.index('<details class="narrow"') < page.index('class="results"')
+    assert "<summary>Narrow it: 1 filter</summary>" in page
 
 
 def test_somebody_by_name_is_chosen_like_by_number(client: TestClient) -> None:

@@ -210,11 +210,25 @@ def test_a_surname_that_may_be_somebody_elses_is_told(
     assert "“It leaks,” said Ms Marsh." in words(client.get(place).text)
 
 
+def test_a_number_says_what_it_counts(client: TestClient, record_path: Path, ida: int) -> None:
+    with Record(record_path) as record:
+        record.add(reading("Ida Marsh thinks it sinks. She never said it floats.", [
+            Said(content="it sinks", by="Ida Marsh", cue="thinks", type="indirect", said=False),
+            Said(content="it floats", by="Ida Marsh", cue="said", type="indirect",
+                 denied=True)]))  # fmt: skip
+    listed = words(client.get("/people").text)
+    assert "statements are all of theirs, thoughts and denials too" in listed
+    assert "Ida Marsh 5 " in listed
+    page = words(client.get(f"/people/{ida}").text)
+    told = "5 statements in 3 articles, 1 of them a thought, 1 of them denied; said: 3 direct."
+    assert told in page
+
+
 def test_hearsay_says_whose_word_it_is_wherever_it_stands(
     client: TestClient, record_path: Path, ida: int
 ) -> None:
     add_hearsay(record_path)
-    cited = "Ida Marsh, promised, according to Pim Vale: him a purple bus — "
+    cited = "Ida Marsh promised him a purple bus, according to Pim Vale — "
     article = next(iter(addresses(client.get("/search?words=purple").text, "/articles/")))
     for address in (f"/people/{ida}", "/search?words=purple", article.rsplit("/", 1)[0]):
         assert cited in words(client.get(address).text)

@@ -47,6 +47,19 @@ def test_a_newcomer_is_led_to_the_main_jobs(client: TestClient) -> None:
         assert f'<a href="{address}">' in page
 
 
+def test_the_menu_tells_where_one_is(client: TestClient) -> None:
+    (key, _) = keys(client)
+    for address, told in (
+        ("/", "Read"),
+        ("/articles", "Articles"),
+        (f"/articles/{key}", "Articles"),
+    ):
+        page = client.get(address).text
+        menu = page[page.index('<nav class="rooms"') : page.index("</nav>")]
+        assert menu.count("<a href=") == 8
+        assert re.findall('<a href="[^"]+" aria-current="page">([^<]+)', menu) == [told]
+
+
 def test_a_pasted_report_is_read_and_shown_before_it_is_kept(client: TestClient) -> None:
     before = keys(client)
     text = "“We open at nine,” said Ida Marsh."

@@ -54,4 +54,4 @@ def test_it_is_called_by_its_first_words(
 @pytest.mark.parametrize("address", ["/articles/{key}", "/search?words=purple"])
 def test_it_is_cited_by_them(named: TestClient, names: dict[str, str | int], address: str) -> None:
     page = words(named.get(address.format(**names)).text)
-    assert f"until June,” — {NAME}, The Post." in page
+    assert f"until June” — {NAME}, The Post, " in page

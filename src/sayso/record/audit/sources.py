@@ -91,10 +91,10 @@ def one_source(db: sqlite3.Connection, limit: int) -> tuple[Resting, ...]:
 
 
 def nobodys(db: sqlite3.Connection, limit: int) -> tuple[Hit, ...]:
-    """Statements that rest on nobody's name, of the articles added last, in their order."""
+    """Statements that rest on nobody's name: those printed last, then those added last, first."""
     rows = db.execute(
-        f"WITH {SAID} SELECT said.id FROM said WHERE unnamed "  # noqa: S608
-        "ORDER BY said.article DESC, said.id LIMIT ?",
+        f"WITH {SAID} SELECT said.id FROM said JOIN article a ON a.id = said.article "  # noqa: S608
+        "WHERE unnamed ORDER BY a.published DESC, a.id DESC, said.id LIMIT ?",
         (limit,),
     )
     return load(db, [row[0] for row in rows])

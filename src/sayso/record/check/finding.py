@@ -116,7 +116,7 @@ def unlike(quoted: Quotation, channel: Channel, op: Op) -> str:
     old = _few([channel.text[w.start : w.end] for w in channel.words[op.printed : op.printed_end]])
     if not old:
         return f"not printed there: {new}"
-    return f"changed: {new} for {old}" if new else f"left out: {old}"
+    return f"changed: {new} (printed: {old})" if new else f"left out: {old}"
 
 
 def _few(words: Sequence[str]) -> str:

@@ -49,4 +49,5 @@ def join(app: FastAPI) -> None:
         api.include_router(router)
     errors.handle(api)
     describe(api)
+    app.state.api = api.openapi
     app.mount(PATH, api)

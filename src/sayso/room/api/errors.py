@@ -57,11 +57,17 @@ def _of_ours(request: Request, error: Exception) -> Response:
 def _of_call(request: Request, error: Exception) -> Response:
     """A call that isn't as the description has it: where, and what is wrong there."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    told = [
-        f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}"
-        for each in error.errors()[:_SHOWN]
-    ]
+    told = [_wrong(request, each) for each in error.errors()[:_SHOWN]]
     return failures.answer(request, 422, "usage", "; ".join(told))
+
+
+def _wrong(request: Request, each: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in each["loc"])
+    if each["type"] != "extra_forbidden" or each["loc"][0] != "query":
+        return f"{place}: {each['msg']}"
+    call = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
+    known = [p["name"] for p in call.get("parameters", ()) if p["in"] == "query"]
+    return f"{place}: there is no such parameter, only {', '.join(known)}"
 
 
 def _of_routing(request: Request, error: Exception) -> Response:

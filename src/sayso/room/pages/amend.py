@@ -26,8 +26,8 @@ def amend(request: Request, key: str, form: Form) -> Response:
     if asks := nameless(request, f"/amend/{key}"):
         return asks
     given = particulars.of_form(form) or {}
-    if error := particulars.day_error(given.get("date", "")):
-        return _asked(request, key, given, {"date": error})
+    if amiss := particulars.day_error(given.get("date", "")):
+        return _asked(request, key, given, {"date": amiss})
     with request.app.state.desk.writing() as record:
         own = record.article(key)
         known = given_of(own)

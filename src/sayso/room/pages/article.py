@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from sayso.errors import NotInRecord
-from sayso.formats import formatter
+from sayso.formats.csv import with_article
 from sayso.formats.jsonl import json_line
 from sayso.formats.plain import heading
 from sayso.record import Record
@@ -42,9 +42,10 @@ def as_json_lines(request: Request, key: str) -> Response:
 def _file(request: Request, key: str, ending: str) -> Response:
     with request.app.state.desk.record() as record:
         reading = record.reading(key)
-    layout = formatter(ending)
-    parts = (layout.start(), layout.result(reading), layout.end())
-    return downloads.file("article", ending, "".join(parts))
+    own = reading.article
+    name = downloads.named("article", own.title, own.date if own.title or own.date else key)
+    text = with_article(reading) if ending == "csv" else json_line(reading.to_dict())
+    return downloads.file(name, ending, text)
 
 
 @router.get("/articles/{key}")
@@ -83,7 +84,7 @@ def article(
         given=given_of(own),
         naming=naming(f"/amend/{own.key}"),
         key=own.key,
-        cited=cited(laid.opened.reading, own.key, request.app.state.settings.origin),
+        cited=cited(laid.opened.reading, own.key, request.app.state.settings.cited),
         **told(laid.layout, part),
     )
 

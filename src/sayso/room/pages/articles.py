@@ -57,8 +57,9 @@ def articles(
 @router.get("/articles.{ending}")
 def download(request: Request, ending: downloads.Ending) -> Response:
     """The first of the list, as many as a file has."""
-    entries = _page(request, Asked.of(request.query_params), downloads.MOST).shown
-    return downloads.table("articles", ending, [entry.to_dict() for entry in entries], _COLUMNS)
+    asked = Asked.of(request.query_params)
+    rows = [entry.to_dict() for entry in _page(request, asked, downloads.MOST).shown]
+    return downloads.table(asked.file("articles"), ending, rows, _COLUMNS)
 
 
 def _page(request: Request, asked: Asked, limit: int) -> Page[Entry]:

@@ -1,7 +1,7 @@
 """Audit: who is heard in the articles chosen, who is only talked about, what rests on nobody."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, Self
 
@@ -25,6 +25,8 @@ router = APIRouter()
 
 _LISTED = 15
 """Rows of each table of the page."""
+_REFUSALS, _FEW = 50, 10
+"""Refusals of the page, and those that aren't folded away."""
 _STATEMENTS = 5
 _LABEL = 60
 """Characters of an outlet in the list to choose from."""
@@ -67,6 +69,12 @@ class _Asked:
     def address(self, path: str = "/audit", **changes: Any) -> str:
         return address(path, **(self.told() | changes))
 
+    def file(self) -> str:
+        """The name of the audit's file."""
+        articles = (key[:8] for key in self.article[:3])
+        asked = (*articles, *self.outlet, *self.section, self.since, self.until, self.by)
+        return downloads.named("audit", *asked)
+
     def told(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -92,7 +100,7 @@ def audit(request: Request) -> Response:
     values: dict[str, Any] = {"asked": asked, "choices": choices, "audit": None, "message": ""}
     values |= {"short": partial(one_line, limit=_LABEL), "most_choices": MOST}
     try:
-        found = kept(request).ask(("audit", asked), _made(asked, _LISTED))
+        found = kept(request).ask(("audit", asked), _made(asked, _REFUSALS))
     except (UsageError, NotInRecord, Ambiguous) as error:
         return render(request, "audit.html", 422, **(values | {"message": error.told}))
     if found is None:
@@ -113,6 +121,8 @@ def _short(choices: Choices) -> Choices:
 
 def _shown(asked: _Asked, made: Audit, *, older: bool) -> dict[str, Any]:
     months = {c.value: c for c in made.months if c.value is not None}
+    tables = ("voices", "groups", "unheard", "one_source", "outlets", "sections")
+    made = replace(made, **{name: getattr(made, name)[:_LISTED] for name in tables})
     return {
         "audit": made,
         "older": older,
@@ -122,6 +132,7 @@ def _shown(asked: _Asked, made: Audit, *, older: bool) -> dict[str, Any]:
         "plot": columns({m: c.statements for m, c in months.items()}, asked.within),
         "unnamed_plot": columns({m: c.unnamed for m, c in months.items()}, _unnamed(asked)),
         "statements": made.unnamed[:_STATEMENTS],
+        "few": _FEW,
     }
 
 
@@ -141,7 +152,7 @@ def _made(asked: _Asked, limit: int) -> Callable[[Record], Audit]:
 @router.get("/audit.csv")
 def as_table(request: Request) -> Response:
     """All of it as one table."""
-    return downloads.file("audit", "csv", as_csv(_all(request)))
+    return downloads.file(_Asked.of(request).file(), "csv", as_csv(_all(request)))
 
 
 @router.get("/audit.json")
@@ -149,7 +160,7 @@ def as_table(request: Request) -> Response:
 def as_object(request: Request) -> Response:
     """All of it as one object, on one line."""
     ending = request.url.path.rpartition(".")[2]
-    return downloads.file("audit", ending, as_json(_all(request)))
+    return downloads.file(_Asked.of(request).file(), ending, as_json(_all(request)))
 
 
 def _all(request: Request) -> Audit:

@@ -60,7 +60,7 @@ def check_file(
     request: Request, ending: downloads.Ending, quotation: Quotation = "", by: Name = ""
 ) -> Response:
     """The same with all its evidence as a file."""
-    return _file("check", ending, [_checked(request, quotation, by)])
+    return _file(downloads.named("check", quotation), ending, [_checked(request, quotation, by)])
 
 
 def _checked(request: Request, quotation: str, by: str) -> Checked:

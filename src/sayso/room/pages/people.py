@@ -63,7 +63,8 @@ def people_file(request: Request, ending: downloads.Ending, words: Text = "") ->
     """The first of the list, as many as a file has."""
     with request.app.state.desk.record() as record:
         found = record.people(words.strip() or None, limit=downloads.MOST)
-    return downloads.table("people", ending, list(map(told.listed, found)), _PEOPLE)
+    name, rows = downloads.named("people", words), list(map(told.listed, found))
+    return downloads.table(name, ending, rows, _PEOPLE)
 
 
 # ---- entries that are likely one

@@ -58,7 +58,7 @@ def download(request: Request, ending: downloads.Ending) -> Response:
     asked = Asked.of(request.query_params)
     with request.app.state.desk.record() as record:
         found = record.search(asked.words, asked.filters(), limit=downloads.MOST)
-    return downloads.file("statements", ending, hits(found.hits, ending))
+    return downloads.file(asked.file("statements"), ending, hits(found.hits, ending))
 
 
 def _meant(words: str, nowhere: Sequence[Nowhere]) -> str:

@@ -130,7 +130,7 @@ def speaker_file(
             until=until or None,
             limit=downloads.MOST,
         )
-    return downloads.file(f"speaker-{entry}", ending, shown(line, ending))
+    return downloads.file(downloads.named("speaker", line.names[0]), ending, shown(line, ending))
 
 
 # ---- splitting

@@ -53,17 +53,33 @@ function show() {
     }
     undone.push(() => { delete piece.dataset.on; delete piece.dataset.label; });
   }
+  gather([...report.querySelectorAll(".text [data-label]")]);
 }
 
-// A wide window shows text and notes at once: going to a note moves nothing.
-function go(id) {
+// A label that is longer than its words would lie under the next one: then one tells both.
+function gather(labelled) {
+  let last = null;
+  for (const piece of labelled) {
+    const { left, top } = piece.getClientRects()[0];
+    const end = last && last.left + parseFloat(getComputedStyle(last.piece, "::before").width);
+    if (last && Math.abs(last.top - top) < 2 && last.left < left && end > left) {
+      last.piece.dataset.label += `, ${piece.dataset.label}`;
+      delete piece.dataset.label;
+    } else {
+      last = { piece, left, top };
+    }
+  }
+}
+
+// A wide window shows text and notes at once: going to a note moves nothing of what was clicked.
+function go(id, clicked) {
   report.classList.remove("hushed");
   const note = document.getElementById(id);
-  const top = scrollY;
+  const { top } = clicked.getBoundingClientRect();
   history.replaceState(history.state, "", `#${encodeURIComponent(id)}`);
   location.replace(`#${encodeURIComponent(id)}`); // so that :target follows
   note.focus({ preventScroll: true });
-  if (matchMedia("(min-width: 60em)").matches) scrollTo(0, top);
+  if (matchMedia("(min-width: 60em)").matches) scrollBy(0, clicked.getBoundingClientRect().top - top);
   else note.scrollIntoView({ block: "nearest" });
 }
 
@@ -87,8 +103,11 @@ report.addEventListener("click", (event) => {
   const id = idOf(event.target);
   if (id === null) return;
   event.preventDefault();
-  go(id);
+  go(id, event.target);
 });
+
+// Browsers that can't unfold by style what is printed.
+addEventListener("beforeprint", () => { for (const each of report.querySelectorAll(".heard details")) each.open = true; });
 
 // An address of a statement in another part of a long article leads there.
 const wanted = decodeURIComponent(location.hash.slice(1));

@@ -46,6 +46,20 @@ function open(details) {
   else details.querySelector("textarea, input:not([type=hidden])")?.focus();
 }
 
+// In a field, Ctrl and Enter save what was typed; Escape closes the panel, be it with keys or not.
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const panel = target.closest?.("details[open]");
+  if (taking || event.isComposing) return;
+  if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea, input, select")) {
+    event.preventDefault();
+    target.form?.requestSubmit();
+  } else if (key === "Escape" && panel) {
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  }
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target.closest?.("input, textarea, select")) return;

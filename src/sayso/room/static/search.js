@@ -42,6 +42,15 @@ async function show(address, { push }) {
   }
 }
 
+// Where there is room beside the results, what narrows the search is open.
+const roomy = matchMedia("(min-width: 60em)");
+function unfold() {
+  const folded = roomy.matches && document.querySelector("[data-wide]");
+  if (folded) folded.open = true;
+}
+roomy.addEventListener("change", unfold);
+unfold();
+
 // What was open stays open, and what had the focus has it again.
 function replace(fresh) {
   const focused = document.activeElement;
@@ -54,6 +63,7 @@ function replace(fresh) {
   const open = Boolean(key || id);
   found().replaceWith(fresh);
   prepare(fresh);
+  unfold();
   if (!open) return;
   const again = key ? fresh.querySelector(`[data-key="${CSS.escape(key)}"]`) : document.getElementById(id);
   again?.focus({ preventScroll: true });
