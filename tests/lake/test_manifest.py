@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sayso.errors import LakeDamaged, LakeError, LakeMismatch, LakeTooNew, NoLake
+from sayso.lake import manifest
 from sayso.lake.manifest import FOLDER, LAKE, Entry, Lake, Totals, is_lake
 from sayso.lake.schema import TABLES, VERSION
 from sayso.lake.store import Store
@@ -14,8 +15,6 @@ from tests.record.build import MODEL
 
 
 def test_the_versions_agree() -> None:
-    from sayso.lake import manifest
-
     assert manifest.VERSION == VERSION
 
 
@@ -34,8 +33,9 @@ def test_a_lake_has_one_model(store: Store) -> None:
         Lake.create(store, "hand-2")
 
 
-def test_a_folder_of_something_else_is_left_alone(store: Store) -> None:
-    store.put("story.txt", b"Well.")
+@pytest.mark.parametrize("name", ["story.txt", "articles/story.txt"])
+def test_a_folder_of_something_else_is_left_alone(store: Store, name: str) -> None:
+    store.put(name, b"Well.")
     with pytest.raises(NoLake, match="files in it and is no lake"):
         Lake.create(store, MODEL)
 
@@ -75,6 +75,54 @@ def test_an_entry_makes_a_shard_part_of_it(store: Store) -> None:
     assert (total.shards, total.rows, total.articles, total.failures) == (1, 4, 3, 1)
     assert [f.rows for f in lake.files("articles")] == [1, 1, 1]
     assert [f.rows for f in lake.files("failures")] == [1]
+
+
+def test_an_entry_that_goes_while_it_is_read_has_made_way(
+    fill: Fill, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = fill(READINGS)
+    read = Lake.entry
+
+    def entry(self: Lake, key: str) -> Entry:
+        if self.finished() == {"k1"}:
+            lake.commit(replace(put(store, "k2", READINGS[:1]), replaces=("k1",)))
+            store.remove(f"{FOLDER}/k1.json")
+        return read(self, key)
+
+    monkeypatch.setattr(Lake, "entry", entry)
+    assert [e.key for e in lake.entries()] == ["k2"]
+
+
+@pytest.fixture
+def copied(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> Lake:
+    """A lake of two shards whose entries have been copied, and whose own are not read."""
+    monkeypatch.setattr(manifest, "_MANY", 2)
+    fill(READINGS)
+    lake = fill(READINGS[:1], key="k2")
+    lake.discard([])
+    return lake
+
+
+def test_many_entries_are_copied(copied: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [copied.entry(key) for key in ("k1", "k2")]
+    with monkeypatch.context() as patch:
+        patch.setattr(Lake, "entry", None)
+        assert copied.entries() == entries
+        assert copied.finished() == {"k1", "k2"}
+
+
+def test_the_entries_count_and_not_their_copies(copied: Lake, fill: Fill) -> None:
+    fill(READINGS[1:], key="k3")
+    assert [e.key for e in copied.entries()] == ["k1", "k2", "k3"]
+    fill(READINGS[:2], key="k1")
+    copied.discard(["k2"])
+    assert [(e.key, e.articles) for e in copied.entries()] == [("k1", 2), ("k3", 2)]
+
+
+def test_torn_copies_are_none(copied: Lake) -> None:
+    file = f"{FOLDER}/all.jsonl"
+    copied.store.put(file, copied.store.read(file)[:-9])
+    assert [e.key for e in copied.entries()] == ["k1", "k2"]
 
 
 def test_counts_must_add_up(fill: Fill, store: Store) -> None:

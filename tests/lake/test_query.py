@@ -1,12 +1,14 @@
 """SQL to a lake: what it sees, and what it can't."""
 
 import threading
+from concurrent.futures import thread as threads
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from sayso.errors import BadQuery, LakeDamaged
+from sayso.errors import BadQuery, LakeDamaged, LakeError
 from sayso.lake import query
 from sayso.lake.manifest import Lake
 from sayso.lake.query import asked
@@ -40,6 +42,21 @@ def test_columns_and_their_types(lake: Lake) -> None:
         assert answer.columns == ("n", "s", "f", "u", "n_2", "l", "d")
         assert answer.numbers == (True, False, True, True, True, False, True)
         assert list(answer.rows) == [[1, "a", 2.5, 3, 4, [5], 6.0]]
+
+
+@pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        ("a, b", ["a", "b"]),
+        ("a, a, a", ["a", "a_2", "a_3"]),
+        ("a, a, a_2", ["a", "a_3", "a_2"]),
+        ("a_2, a, a", ["a_2", "a", "a_3"]),
+    ],
+)
+def test_no_two_columns_are_the_same(lake: Lake, names: str, columns: list[str]) -> None:
+    selected = ", ".join(f"1 AS {name}" for name in names.split(", "))
+    with asked(lake, f"SELECT {selected}") as answer:
+        assert list(answer.columns) == columns
 
 
 @pytest.mark.parametrize(
@@ -114,9 +131,14 @@ def test_what_asks(lake: Lake, sql: str) -> None:
         "SELECT * FROM 'https://example.com/a.parquet'",
         "SELECT * FROM 's3://bucket/a.parquet'",
         "FROM query('COPY articles TO ''{elsewhere}''')",
-        "EXPLAIN ANALYZE COPY articles TO '{elsewhere}'",
+        "EXPLAIN ANALYZE COPY articles TO '{elsewhere}' (USE_TMP_FILE false)",
+        "WITH a AS (COPY (SELECT 1) TO '{elsewhere}' (USE_TMP_FILE false)) FROM a",
+        "FROM read_text(current_setting('temp_directory') || '/../..{elsewhere}')",
+        "FROM glob(current_setting('temp_directory') || '/../*')",
+        "FROM enable_logging(storage_path = '{elsewhere}')",
+        "FROM enable_profiling(save_location = '{elsewhere}')",
+        "FROM json_execute_serialized_sql(json_serialize_sql('FROM glob(''/*'')'))",
         "SELECT getenv('HOME')",
-        "SELECT * FROM lake",
     ],
 )
 def test_it_reads_nothing_else(lake: Lake, tmp_path: Path, sql: str) -> None:
@@ -125,6 +147,23 @@ def test_it_reads_nothing_else(lake: Lake, tmp_path: Path, sql: str) -> None:
     with pytest.raises(BadQuery):
         rows(lake, sql.format(elsewhere=elsewhere, lake=lake.store.address))
     assert elsewhere.read_text(encoding="utf-8") == "secret\n1\n"
+
+
+def test_no_variable_of_python_is_a_table(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB looks for them where it is called from, which is the thread's own module."""
+    table = pa.table({"a": [1]})
+    monkeypatch.setattr(threads, "secret", table, raising=False)
+    with pytest.raises(BadQuery, match="Table with name secret does not exist"):
+        rows(lake, "FROM secret")
+
+
+def test_a_copy_within_a_query_writes_over_no_file_of_the_lake(lake: Lake) -> None:
+    name = lake.files("articles")[0].name
+    before = lake.store.read(name)
+    file = lake.store.path(name)
+    with pytest.raises(BadQuery, match="writes none"):
+        rows(lake, f"WITH a AS (COPY (SELECT 1) TO '{file}' (USE_TMP_FILE false)) FROM a")  # noqa: S608
+    assert lake.store.read(name) == before
 
 
 @pytest.mark.parametrize(
@@ -178,6 +217,7 @@ def test_extensions_are_not_looked_for(lake: Lake) -> None:
         ("COPY articles TO 'a.csv'", r"(?s)this is COPY: .*--format csv > FILE"),
         ("SELECT * FROM 'a.csv'", r"(?s)disabled by configuration.*reads the lake's tables"),
         ("SELECT '\x1b[2J'::INT", "␛"),
+        ("SELECT '\udcff'", "the query is no text"),
     ],
 )
 def test_errors_say_what_to_do(lake: Lake, sql: str, told: str) -> None:
@@ -203,6 +243,19 @@ def test_a_missing_file_is_damage(lake: Lake, store: Store) -> None:
     store.remove(lake.files("articles")[0].name)
     with pytest.raises(LakeDamaged, match="can't be read"):
         rows(lake, "SELECT text FROM articles")
+
+
+def test_a_file_that_goes_while_it_is_asked(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = query._answer
+
+    def late(*given: Any) -> query.Answer:
+        lake.discard(["k1"])
+        return answer(*given)
+
+    monkeypatch.setattr(query, "_answer", late)
+    with pytest.raises(LakeError, match="changed meanwhile, so do it again") as raised:
+        rows(lake, "SELECT text FROM articles")
+    assert not isinstance(raised.value, LakeDamaged)
 
 
 def test_who_waits_no_more_ends_the_query(lake: Lake) -> None:

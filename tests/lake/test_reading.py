@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.errors import LakeDamaged
+from sayso.errors import LakeDamaged, LakeError
 from sayso.lake.files import encoded
 from sayso.lake.manifest import Lake
 from sayso.lake.reading import readings
@@ -37,6 +37,17 @@ def test_an_empty_lake(fill: Fill) -> None:
 
 def files_of(lake: Lake, table: str) -> list[str]:
     return [file.name for file in lake.files(table)]
+
+
+def test_a_shard_taken_out_before_its_turn(fill: Fill) -> None:
+    fill(READINGS)
+    lake = fill(READINGS, key="k2")
+    found = readings(lake)
+    next(found)
+    lake.discard(["k2"])
+    with pytest.raises(LakeError, match="changed meanwhile, so do it again") as raised:
+        list(found)
+    assert not isinstance(raised.value, LakeDamaged)
 
 
 def test_a_missing_file(lake: Lake, store: Store) -> None:

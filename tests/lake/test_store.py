@@ -51,6 +51,23 @@ def test_what_is_half_written_is_no_file(store: Store) -> None:
     assert list(store.unfinished()) == ["a/b.parquet.0123abcd.part"]
 
 
+def test_what_others_call_a_part_is_left_alone(store: Store) -> None:
+    store.put("a/film.mkv.part", b"half")
+    store.put("a/0123abcd.part", b"half")
+    assert list(store.unfinished()) == []
+    assert len(list(store.list("a"))) == 2
+
+
+@pytest.mark.parametrize("name", ["a", ".hidden", "a/b"])
+def test_what_is_empty(store: Store, name: str) -> None:
+    assert store.is_empty()
+    store.put("lake.json.0123abcd.part", b"{")
+    Path(store.inside("lost+found")).mkdir()
+    assert store.is_empty()
+    store.put(name, b"one")
+    assert not store.is_empty()
+
+
 def test_it_can_be_sent_to_another_process(store: Store) -> None:
     store.put("a", b"one")
     sent: Store = pickle.loads(pickle.dumps(store))  # noqa: S301 (our own)

@@ -56,6 +56,18 @@ def test_another_state_takes_the_place_of_the_old(lake: Lake) -> None:
     assert len(lake.entries(replaced=True)) == 2
 
 
+def test_what_is_changed_back_is_there_before_what_it_replaces_goes(lake: Lake) -> None:
+    for state in ("1", "2"):
+        list(take(lake, "desk.db", [offer("2026-03", MARCH, state=state)]))
+    back = take(lake, "desk.db", [offer("2026-03", MARCH), offer("2026-04", APRIL)])
+    assert next(back).is_new
+    assert held(lake) == [READINGS[0]]
+    list(back)
+    assert len(lake.entries(replaced=True)) == 2
+    again = take(lake, "desk.db", [offer("2026-03", MARCH), offer("2026-04", APRIL)])
+    assert [t.is_new for t in again] == [False, False]
+
+
 def test_a_month_that_is_gone_goes(lake: Lake) -> None:
     list(take(lake, "desk.db", [offer("2026-03", MARCH), offer("2026-04", APRIL)]))
     list(take(lake, "desk.db", [offer("2026-04", APRIL)]))

@@ -56,9 +56,9 @@ def _lake_for(address: str, model: str | None) -> "Lake | None":
     from sayso.lake.manifest import Lake, is_lake
     from sayso.lake.store import Store
 
-    if model is None or is_lake(address):
-        return Lake.open(Store(address)) if is_lake(address) else None
-    return Lake.create(Store(address), model)
+    if is_lake(address):
+        return Lake.open(Store(address))
+    return None if model is None else Lake.create(Store(address), model)
 
 
 def _offers(record: "Record", model: str) -> "Iterator[Offer]":

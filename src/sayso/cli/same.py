@@ -1,6 +1,6 @@
 """`sayso same`: copies of articles in a lake, and one statement in many articles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -51,9 +51,9 @@ Examples:
 def command(*, lake: str, of: str, least: int, limit: int | None, name: str | None) -> int:
     """Find copies of articles, and the same statement in many articles.
 
-    LAKE is a folder or an address of a store that sayso batch has filled. The groups are kept in
-    it as the tables same_articles and same_statements, in place of those found before, for sayso
-    query; they are shown with who printed them first, the largest group first.
+    LAKE is a folder, or the address of a store, as sayso batch or sayso export made it. The groups
+    are kept in it as the tables same_articles and same_statements, in place of those found before,
+    for sayso query; they are shown with who printed them first, the largest group first.
 
     Exit status: 0 done, 1 the lake can't be read or written, 2 there is no such lake.
     """
@@ -61,7 +61,8 @@ def command(*, lake: str, of: str, least: int, limit: int | None, name: str | No
     found = _found(lake, of)
     shown = [group for group in found if group.articles >= least][:limit]
     with standard_output() as output:
-        output.write(_shown(shown, style.name, width=style.width, colour=style.colour))
+        for part in _shown(shown, style.name, width=style.width, colour=style.colour):
+            output.write(part)
     click.echo(f"{count(len(found), 'group')} of {of}, {len(shown):,} shown", err=True)
     return 0
 
@@ -79,14 +80,17 @@ def _found(address: str, of: str) -> "list[Group]":
     return groups(tables.statements if of == "statements" else tables.articles)
 
 
-def _shown(found: "Sequence[Group]", name: str, *, width: int, colour: bool) -> str:
+def _shown(found: "Sequence[Group]", name: str, *, width: int, colour: bool) -> Iterator[str]:
+    """The groups in a format, in parts."""
     if name == "jsonl":
-        return "".join(json_line(group.to_dict()) for group in found)
-    if name == "csv":
-        return csv_rows([COLUMNS]) + csv_rows(map(_cells, found))
-    from sayso.record.shown import rendered
+        yield from (json_line(group.to_dict()) for group in found)
+    elif name == "csv":
+        yield csv_rows([COLUMNS])
+        yield from (csv_rows([_cells(group)]) for group in found)
+    else:
+        from sayso.formats.table import Table
 
-    return rendered(_table(found), width=width, colour=colour)
+        yield Table(width=width, colour=colour).rendered(_table(found))
 
 
 def _cells(group: "Group") -> list[object]:

@@ -2,13 +2,15 @@
 
     lake.json             {"lake": 1, "contract": 1, "model": "en-fast-4", "sayso": "0.1.0"}
     _manifest/KEY.json    one for each finished shard, written after all its files
+    _manifest/all.jsonl   copies of many of these, for whoever opens the lake
 
 A file of a table that no entry names is no part of the lake: a run that was killed has left it.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -22,8 +24,14 @@ FOLDER = "_manifest"
 VERSION = 1
 """Of the tables and the manifest; `schema.VERSION` is the same number."""
 
+_COPIES = f"{FOLDER}/all.jsonl"
+_MANY = 200
+"""Entries from which on there is a file of copies: one that is read quicker than they."""
 _READERS = 16
 """Entries that are read at a time: a store elsewhere answers each after a while."""
+
+_Mark = tuple[str, int]
+"""An entry's key and the bytes of its file: a copy of another size is of an earlier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Lake:
                     "model, so name another lake, or read by that model"
                 )
             return lake
-        if any(True for _ in store.list()):
+        if not store.is_empty():
             raise NoLake(f"{store} has files in it and is no lake: name an empty or a new folder")
         told = {"lake": VERSION, "contract": CONTRACT, "model": model, "sayso": __version__}
         store.put(LAKE, _json(told))
@@ -137,14 +145,27 @@ class Lake:
 
     def finished(self) -> frozenset[str]:
         """The keys of all shards that were finished, those replaced since among them."""
-        return frozenset(_key(name) for name, _ in self.store.list(FOLDER))
+        return frozenset(key for key, _ in self._marks())
 
     def entries(self, *, replaced: bool = False) -> list[Entry]:
         """The shards that are in the lake, by key; and those that others have `replaced`."""
-        with ThreadPoolExecutor(_READERS) as pool:
-            found = list(pool.map(self.entry, sorted(self.finished())))
+        found = list(self._marked().values())
         gone = set() if replaced else {key for entry in found for key in entry.replaces}
         return [entry for entry in found if entry.key not in gone]
+
+    @contextmanager
+    def unchanged(self, entries: Iterable[Entry]) -> Iterator[None]:
+        """For reading files of these shards: a file that is gone is no damage if its shard is too.
+
+        Raises `LakeError` then.
+        """
+        try:
+            yield
+        except LakeDamaged as error:
+            if {entry.key for entry in entries} <= self.finished():
+                raise
+            told = f"{error.message}: the lake was changed meanwhile, so do it again"
+            raise LakeError(told) from error
 
     def entry(self, key: str) -> Entry:
         """A finished shard. Raises `LakeDamaged`."""
@@ -174,12 +195,16 @@ class Lake:
         self.store.put(_entry_name(entry.key), _json(entry.to_dict()))
 
     def discard(self, keys: Iterable[str]) -> None:
-        """Remove finished shards from the lake, their entries before their files."""
+        """Remove finished shards from the lake, their entries before their files.
+
+        Runs end with this: of the entries that stay, if they are many, copies are made.
+        """
         for key in keys:
             files = self.entry(key).files
             self.store.remove(_entry_name(key))
             for file in files:
                 self.store.remove(file.name)
+        self._copy()
 
     def totals(self, entries: Iterable[Entry] | None = None) -> Totals:
         """The counts of these shards, by default of all in the lake."""
@@ -194,18 +219,70 @@ class Lake:
         for table in tables:
             yield from (n for n, _ in self.store.list(table, deep=True) if n not in named)
 
+    # ---- entries, and copies of them
+
+    def _marks(self) -> list[_Mark]:
+        found = self.store.list(FOLDER)
+        return [(_key(name), size) for name, size in found if name.endswith(_ENDING)]
+
+    def _marked(self) -> dict[_Mark, Entry]:
+        """All entries, by key. One that goes while they are read has made way for another."""
+        known = self._copies()
+        while True:
+            marks = self._marks()
+            new = [mark for mark in marks if known.get(mark) is None]
+            known |= zip(new, self._read(new), strict=True)
+            found = {mark: entry for mark in marks if (entry := known[mark]) is not None}
+            if len(found) == len(marks):
+                return found
+
+    def _read(self, marks: Sequence[_Mark]) -> list[Entry | None]:
+        if self.store.is_local:  # where readers would but wait for one another
+            return [self._entry_of(mark) for mark in marks]
+        with ThreadPoolExecutor(_READERS) as pool:
+            return list(pool.map(self._entry_of, marks))
+
+    def _entry_of(self, mark: _Mark) -> Entry | None:
+        try:
+            return self.entry(mark[0])
+        except LakeDamaged:
+            if self.store.exists(_entry_name(mark[0])):
+                raise
+            return None
+
+    def _copies(self) -> dict[_Mark, Entry | None]:
+        """Entries as they were when copies were made; those that stand are in the folder too."""
+        try:
+            lines = map(json.loads, self.store.read(_COPIES).splitlines())
+            return {(told["key"], size): Entry.from_dict(told) for size, told in lines}
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return {}  # the entries themselves are read instead
+
+    def _copy(self) -> None:
+        entries = self._marked()
+        if len(entries) >= _MANY and entries.keys() != self._copies().keys():
+            lines = (_line([size, entry.to_dict()]) for (_, size), entry in entries.items())
+            self.store.put(_COPIES, "".join(lines).encode())
+
 
 def is_lake(address: str) -> bool:
     """Whether a lake is at this folder or address of a store."""
     return Store(address).exists(LAKE)
 
 
+_ENDING = ".json"
+
+
 def _entry_name(key: str) -> str:
-    return f"{FOLDER}/{key}.json"
+    return f"{FOLDER}/{key}{_ENDING}"
 
 
 def _key(name: str) -> str:
-    return name.removeprefix(f"{FOLDER}/").removesuffix(".json")
+    return name.removeprefix(f"{FOLDER}/").removesuffix(_ENDING)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -3,19 +3,25 @@
 DuckDB is given the finished files' rows and nothing else: it may open no file (the lake's own
 are read for it), reach no network, load no extension and change no setting, whatever the SQL
 says. So a query can't harm the lake, and a query from somebody else can't read this machine.
+
+Its own reader of Parquet is several times as fast, and is not used: what DuckDB may read it may
+also write, so that the COPY in WITH x AS (COPY ... TO ...), which is a SELECT, could put something
+else into a file of the lake. The one folder that it has, for what is too large for the memory, is
+new and goes with the query.
 """
 
 import math
 import os
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from itertools import count
 from typing import Any, TypeVar
 
 import duckdb
@@ -39,6 +45,7 @@ _ASKS = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 """Sorts of statement that ask; DESCRIBE, SUMMARIZE and SHOW are SELECTs, PIVOT is a MULTI."""
 _NUMBER = re.compile("(?:u?(?:tiny|small|big|huge)int|u?integer|float|double|decimal)", re.I)
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BEGIN = "begin with SELECT, or with DESCRIBE to see a table's columns"
 _FILE = ".\nFor a file of what a query finds, write --format csv > FILE after it."
 
@@ -65,9 +72,14 @@ class Answer:
 
 @contextmanager
 def asked(lake: Lake, sql: str) -> Iterator[Answer]:
-    """The answer to one query over the lake as it is now. Raises `BadQuery`, `LakeDamaged`."""
-    with tempfile.TemporaryDirectory(prefix="sayso-") as spill, _errors(sql):
-        connection = _connection(lake, spill)
+    """The answer to one query over the lake as it is now.
+
+    Raises `BadQuery`, `LakeDamaged`, and `LakeError` where files went while they were asked.
+    """
+    entries = lake.entries()
+    spilling = tempfile.TemporaryDirectory(prefix="sayso-")
+    with lake.unchanged(entries), spilling as spill, _errors(sql):
+        connection = _connection(lake, entries, spill)
         with ThreadPoolExecutor(1) as thread:
             try:
                 yield _answer(_Desk(connection, thread), sql)
@@ -76,7 +88,7 @@ def asked(lake: Lake, sql: str) -> Iterator[Answer]:
                 thread.submit(connection.close)
 
 
-def _connection(lake: Lake, spill: str) -> duckdb.DuckDBPyConnection:
+def _connection(lake: Lake, entries: Sequence[Entry], spill: str) -> duckdb.DuckDBPyConnection:
     """An empty database in memory, with the lake's tables to be read and all else locked."""
     connection = duckdb.connect(
         config={
@@ -90,7 +102,6 @@ def _connection(lake: Lake, spill: str) -> duckdb.DuckDBPyConnection:
     )
     connection.execute("SET python_enable_replacements = false")  # no variables of ours by name
     connection.execute("SET enable_external_access = false")
-    entries = lake.entries()
     for table in TABLES:
         connection.register(table, _dataset(lake, table, entries))
     for table in same.TABLES:
@@ -105,14 +116,18 @@ def _dataset(lake: Lake, table: str, entries: Sequence[Entry]) -> ds.Dataset:
     No file is looked at before a query needs it: there may be very many, far away.
     """
     parquet, store = ds.ParquetFileFormat(), lake.store
-    month = ds.field("month")
-    fragments = []
-    for file in lake.files(table, entries):
-        of = month_of(file.name)
-        only = month.is_null() if of is None else month == of
-        fragments.append(parquet.make_fragment(store.inside(file.name), store.filesystem, only))
+    only = cache(_only)
+    fragments = [
+        parquet.make_fragment(store.inside(file.name), store.filesystem, only(month_of(file.name)))
+        for file in lake.files(table, entries)
+    ]
     schema = TABLES[table].append(pa.field("month", pa.string()))
     return ds.FileSystemDataset(fragments, schema, parquet, store.filesystem)
+
+
+def _only(month: str | None) -> ds.Expression:
+    column = ds.field("month")
+    return column.is_null() if month is None else column == month
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +159,8 @@ def _answer(desk: _Desk, sql: str) -> Answer:
 
 
 def _check_asks(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    if _SURROGATE.search(sql):
+        raise BadQuery("the query is no text: some of its bytes are no UTF-8")
     statements = connection.extract_statements(sql)
     if not statements:
         raise BadQuery(f"the query is empty: {_BEGIN}")
@@ -160,11 +177,11 @@ def _is_number(type: Any) -> bool:
 
 def _unlike(names: Sequence[str]) -> tuple[str, ...]:
     """The names, a number added to those that came before."""
-    seen: Counter[str] = Counter()
-    made: list[str] = []
+    taken, made = set(names), []
     for name in names:
-        seen[name] += 1
-        made.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+        others = (f"{name}_{number}" for number in count(2))
+        made.append(name if name not in made else next(n for n in others if n not in taken))
+        taken.add(made[-1])
     return tuple(made)
 
 

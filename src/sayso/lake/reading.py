@@ -1,4 +1,4 @@
-"""Readings out of a lake, one at a time: shard by shard, each in the order that it was made."""
+"""Readings out of a lake, one at a time: shard by shard, month by month, in the order of input."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -19,9 +19,14 @@ _BATCH = 200
 
 
 def readings(lake: Lake) -> Iterator[Reading]:
-    """All readings of the lake. Raises `LakeDamaged` where a file is not as it was written."""
+    """All readings of the lake as it is now.
+
+    Raises `LakeDamaged` where a file is not as it was written, and `LakeError` where a shard was
+    taken out of the lake before its turn came.
+    """
     for entry in lake.entries():
-        yield from of_shard(lake.store, entry)
+        with lake.unchanged([entry]):
+            yield from of_shard(lake.store, entry)
 
 
 def of_shard(store: Store, entry: Entry) -> Iterator[Reading]:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _WHOLE_AT_ONCE = frozenset({"s3", "gcs", "abfs"})
 """Stores whose objects are there when they are written to the end, and not before."""
-_PART = ".part"
+_PART = re.compile(r"\.[0-9a-f]{8}\.part$")
+"""How the name of a file ends while it is being written; nobody else's `.part` is like it."""
+_OF_A_DISK = "lost+found"
+"""What a new disk has in it."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,8 @@ class Store:
                 return bytes(file.read())
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file, in place of one that is there: whole or not at all, on the disk for good.
+        """Write a file, in place of one that is there: whole or not at all, and in a folder of this
+        machine on the disk for good.
 
         Any number of processes may put the same file at once; one of them is the last.
         """
@@ -84,6 +88,12 @@ class Store:
             else:
                 self.filesystem.delete_file(self._inside(name))
 
+    def is_empty(self) -> bool:
+        """Whether there is neither a file nor a folder; what `put` has not finished is nothing."""
+        with self._mapped(""):
+            names = self._names() if self.is_local else self._names_there()
+            return all(_PART.search(name) or name == _OF_A_DISK for name in names)
+
     def list(self, folder: str = "", *, deep: bool = False) -> Iterator[tuple[str, int]]:
         """The files of a folder, by name, with their bytes; `deep` those of folders in it too.
 
@@ -91,7 +101,7 @@ class Store:
         """
         with self._mapped(folder):
             found = self._walk(folder, deep) if self.is_local else self._listed(folder, deep)
-            yield from sorted(f for f in found if not f[0].endswith(_PART))
+            yield from sorted(f for f in found if not _PART.search(f[0]))
 
     def unfinished(self) -> Iterator[str]:
         """What writers that were killed have left half written, which `remove` takes.
@@ -100,7 +110,7 @@ class Store:
         """
         with self._mapped(""):
             found = self._walk("", True) if self.is_local else self._listed("", True)
-            yield from sorted(name for name, _ in found if name.endswith(_PART))
+            yield from sorted(name for name, _ in found if _PART.search(name))
 
     # ---- elsewhere
 
@@ -148,6 +158,14 @@ class Store:
                 name = info.path[len(inside) :].lstrip("/")
                 yield (f"{folder}/{name}" if folder else name), info.size
 
+    def _names(self) -> Iterator[str]:
+        with suppress(FileNotFoundError), os.scandir(self.address) as entries:
+            yield from (entry.name for entry in entries)
+
+    def _names_there(self) -> Iterator[str]:
+        chosen = _pyarrow_fs().FileSelector(self._inside(""), allow_not_found=True)
+        yield from (info.base_name for info in self.filesystem.get_file_info(chosen))
+
     def _walk(self, folder: str, deep: bool) -> Iterator[tuple[str, int]]:
         waiting = [folder]
         while waiting:
@@ -173,7 +191,7 @@ class Store:
 
 
 def _put(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     part = Path(_part(str(path)))
     try:
         with part.open("xb") as file:
@@ -184,6 +202,16 @@ def _put(path: Path, data: bytes) -> None:
         _sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, and have its name on the disk as well."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        _make(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _sync(folder.parent)
 
 
 def _sync(folder: Path) -> None:
@@ -198,7 +226,7 @@ def _sync(folder: Path) -> None:
 
 
 def _part(path: str) -> str:
-    return f"{path}.{secrets.token_hex(4)}{_PART}"
+    return f"{path}.{secrets.token_hex(4)}.part"
 
 
 def _pyarrow_fs() -> Any:

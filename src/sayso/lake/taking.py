@@ -1,6 +1,6 @@
 """Readings from elsewhere into a lake: a month at a time, in place of what it had of that month."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -42,33 +42,41 @@ class Taken:
 def take(lake: Lake, source: str, offers: Iterable[Offer]) -> Iterator[Taken]:
     """Make what the lake has of a source the same as what is offered, each month when it is done.
 
-    Whoever reads the lake meanwhile finds a month as it was or as it is. Stopped at any time, the
+    Whoever opens the lake meanwhile finds a month as it was or as it is. Stopped at any time, the
     same again goes on from there.
     """
-    before = {e.key: e for e in lake.entries(replaced=True) if e.of.get("record") == source}
+    before = [e for e in lake.entries(replaced=True) if e.of.get("record") == source]
+    gone = {key for entry in before for key in entry.replaces}
+    stands = {entry.of["month"]: entry for entry in before if entry.key not in gone}
     kept: set[str] = set()
     for offer in offers:
-        key = _key(source, offer)
-        kept.add(key)
-        if key in before:
-            yield Taken(before[key], is_new=False)
-        else:
-            replaced = [e.key for e in before.values() if e.of["month"] == offer.month]
+        entry = stands.get(offer.month)
+        is_new = entry is None or entry.of.get("state") != _state(offer)
+        if entry is None or is_new:
+            replaced = [e.key for e in before if e.of["month"] == offer.month]
             entry = _shard(lake, source, offer, replaced)
             lake.commit(entry)
-            yield Taken(entry, is_new=True)
-    lake.discard(key for key in before if key not in kept)
+        kept.add(entry.key)
+        yield Taken(entry, is_new=is_new)
+    lake.discard(entry.key for entry in before if entry.key not in kept)
 
 
-def _key(source: str, offer: Offer) -> str:
-    """The same month of a source in the same state is the same shard."""
-    told = "\0".join((source, offer.month or "", offer.state, str(VERSION)))
+def _state(offer: Offer) -> str:
+    return f"{VERSION}:{offer.state}"
+
+
+def _key(source: str, offer: Offer, replaced: Iterable[str]) -> str:
+    """The same month in the same state is the same shard, as long as it takes the same place.
+
+    What was changed and changed back must not take the place of what takes its place.
+    """
+    told = "\0".join((source, offer.month or "", _state(offer), *replaced))
     return sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _shard(lake: Lake, source: str, offer: Offer, replaced: Iterable[str]) -> Entry:
+def _shard(lake: Lake, source: str, offer: Offer, replaced: Sequence[str]) -> Entry:
     """All of a month put into the lake's files, and the entry that will make them part of it."""
-    start, key = monotonic(), _key(source, offer)
+    start, key = monotonic(), _key(source, offer, replaced)
     files: list[File] = []
     articles = statements = words = 0
     readings = iter(offer.readings)
@@ -94,7 +102,7 @@ def _shard(lake: Lake, source: str, offer: Offer, replaced: Iterable[str]) -> En
         failures=0,
         words=words,
         seconds=round(monotonic() - start, 3),
-        of={"record": source, "month": offer.month},
+        of={"record": source, "month": offer.month, "state": _state(offer)},
         replaces=tuple(replaced),
     )
 

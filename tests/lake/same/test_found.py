@@ -98,6 +98,12 @@ def test_a_lake_of_nothing(tmp_path: Path) -> None:
     assert lake.store.exists("same_articles/same_articles.parquet")
 
 
+def test_its_folder_may_have_any_name(whole: Made, tmp_path: Path) -> None:
+    rows = {"articles": [], "statements": whole.rows["statements"][:60]}
+    lake = write(Made(rows, {}), str(tmp_path / "lake [1] {a,b} é#%20"))
+    assert find(lake).statements.num_rows > 1
+
+
 def test_nothing_long_enough(whole: Made, tmp_path: Path) -> None:
     short = [row | {"content_text": "No"} for row in whole.rows["statements"][:5]]
     lake = write(Made({"articles": [], "statements": short}, {}), str(tmp_path / "lake"))

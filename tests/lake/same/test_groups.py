@@ -1,11 +1,13 @@
 """Pairs joined to groups."""
 
 from collections.abc import Iterable
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.lake.same.groups import DAY_BITS, UNDATED, Edge, Groups, apart
+from sayso.lake.same import groups
+from sayso.lake.same.groups import DAY_BITS, UNDATED, Edge, apart
 
 
 def on(day: int, member: int) -> int:
@@ -13,9 +15,7 @@ def on(day: int, member: int) -> int:
 
 
 def joined(edges: Iterable[Edge]) -> list[list[int]]:
-    groups = Groups()
-    groups.join(edges)
-    return sorted(groups)
+    return sorted(groups.joined(edges))
 
 
 A, B, C, D = on(0, 1), on(1, 2), on(2, 3), on(3, 4)
@@ -45,6 +45,24 @@ def test_days_bound_what_a_chain_reaches_over() -> None:
     assert joined([Edge(5, A, D, 1.0, days=4), Edge(5, D, late, 1.0, days=4)]) == [[A, D]]
 
 
+def test_the_similarity_is_that_to_the_nearest_other() -> None:
+    edges = [Edge(20, A, B, 0.5), Edge(20, B, C, 0.75), Edge(5, C, D, 1.0, days=0)]
+    found = groups.joined(edges)
+    assert found.members.tolist() == [A, B, C]
+    assert found.group.tolist() == [0, 0, 0]
+    assert found.similarity.tolist() == [0.5, 0.75, 0.75]
+
+
+def test_groups_count_by_their_first_members() -> None:
+    found = groups.joined([Edge(9, B, D, 1.0), Edge(5, A, C, 1.0)])
+    assert found.group.tolist() == [0, 1, 0, 1]
+    assert list(found) == [[A, C], [B, D]]
+
+
+def test_none() -> None:
+    assert joined([]) == []
+
+
 def test_apart() -> None:
     assert apart(A, D) == 3
     assert apart(A, on(UNDATED, 1)) is None
@@ -59,7 +77,7 @@ EDGES = st.lists(
 
 @given(EDGES, st.randoms(use_true_random=False))
 def test_their_order_makes_no_difference(
-    drawn: list[tuple[int, int, int, str]], other: "st.DrawFn"
+    drawn: list[tuple[int, int, int, str]], other: Random
 ) -> None:
     edges = [
         Edge(
@@ -69,5 +87,5 @@ def test_their_order_makes_no_difference(
         for strength, x, y, guest in drawn
     ]  # fmt: skip
     shuffled = list(edges)
-    other.shuffle(shuffled)  # type: ignore[attr-defined]
+    other.shuffle(shuffled)
     assert joined(edges) == joined(shuffled)

@@ -42,7 +42,7 @@ class Rules:
     """The part of the shorter one's names and numbers that must stand in the longer: reports
     from one template (of markets, matches, trials) have all but these in common."""
     days: int = 31
-    """Days between them."""
+    """Days between them, and over which a chain of copies may reach."""
 
 
 class Printed(NamedTuple):
@@ -124,7 +124,7 @@ def _edge(x: Printed, y: Printed, rules: Rules) -> Edge | None:
         return None
     if _common(x.facts, y.facts) < rules.facts * min(len(x.facts), len(y.facts)):
         return None
-    return Edge(common, x.number, y.number, of_both)
+    return Edge(common, x.number, y.number, of_both, rules.days)
 
 
 def _common(a: shingles.Hashes, b: shingles.Hashes) -> int:

@@ -7,6 +7,7 @@ bounded by the size of a part and not of the lake.
 """
 
 import os
+import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ from daft.functions import minhash
 
 PART = 4_000_000
 """Entries of buckets that are held at a time."""
+_GLOB = re.compile(r"[*?\[{}]")
 _SMALL = 24
 """Members of a bucket of which all pairs are candidates."""
 _NEXT = 12
@@ -40,7 +42,7 @@ outlets print is still one chain, and a phrase that everybody uses costs no squa
 def prepare(files: Sequence[str], kind: Kind, folder: Path) -> None:
     """Make the rows of the lake's files ready and put them into `folder`. Raises `LakeError`."""
     with _errors():
-        frame = daft.read_parquet(list(files)).select(*kind.columns)
+        frame = _parquet(files).select(*kind.columns)
     ready = _prepared(kind)(*(col(name) for name in kind.columns))
     frame = frame.select(ready.alias("ready")).where(col("ready").not_null())
     frame = frame.select(*(col("ready").get(name).alias(name) for name in kind.kept.names))
@@ -53,16 +55,18 @@ def prepare(files: Sequence[str], kind: Kind, folder: Path) -> None:
 
 def candidates(folder: Path) -> Hashes:
     """The pairs of numbers to compare, sorted, in two columns."""
-    frame = daft.read_parquet(str(folder)).select("number", "keys")
+    frame = _parquet([str(folder)]).select("number", "keys")
     sums = frame.agg(col("keys").list_count().sum().alias("total")).to_pydict()
     parts = 1 + int(sums["total"][0] or 0) // PART
-    found = [_of_part(frame, part, parts) for part in range(parts)]
-    return _distinct(np.concatenate(found))
+    pairs = np.empty((0, 2), np.uint64)
+    for part in range(parts):  # a pair may share buckets of many
+        pairs = _distinct(np.concatenate((pairs, _of_part(frame, part, parts))))
+    return pairs
 
 
 def used_by_many(folder: Path, what: str, who: str, least: int) -> frozenset[str]:
     """The values of one column that stand beside `least` different ones of another."""
-    frame = daft.read_parquet(str(folder)).select(what, who)
+    frame = _parquet([str(folder)]).select(what, who)
     frame = frame.where(col(what).not_null() & col(who).not_null()).distinct()
     counted = frame.groupby(what).agg(col(who).count().alias("count"))
     return frozenset(counted.where(col("count") >= lit(least)).to_pydict()[what])
@@ -71,9 +75,14 @@ def used_by_many(folder: Path, what: str, who: str, least: int) -> frozenset[str
 def fetch(folder: Path, numbers: Hashes, columns: Collection[str]) -> pa.Table:
     """Those of the columns that there are, of these rows."""
     wanted = daft.from_arrow(pa.table({"number": numbers}))
-    frame = daft.read_parquet(str(folder))
+    frame = _parquet([str(folder)])
     frame = frame.select(*(name for name in frame.column_names if name in columns))
     return frame.join(wanted, on="number", how="inner").to_arrow()
+
+
+def _parquet(files: Sequence[str]) -> daft.DataFrame:
+    """The rows of these files, or of those in a folder, by their very names: Daft takes globs."""
+    return daft.read_parquet([_GLOB.sub(r"[\g<0>]", file) for file in files])
 
 
 def _of_part(frame: daft.DataFrame, part: int, parts: int) -> Hashes:

@@ -1,11 +1,14 @@
 """Pairs that are the same, joined to groups."""
 
+from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sayso.lake.same.shingles import Hashes
 
 DAY_BITS = 48
 UNDATED = 0xFFFF
@@ -39,60 +42,88 @@ def apart(a: int, b: int) -> int | None:
     return None if x is None or y is None else abs(x - y)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Groups:
-    """Joined sets of members, each with the days over which it reaches and its similarities.
+    """Members by number, for each the number of its group, and its similarity to that other
+    member which is most like it. Groups count from 0, by their first members."""
 
-    What comes of a set of edges does not depend on their order.
-    """
-
-    _above: dict[int, int] = field(default_factory=dict)
-    _ends: dict[int, tuple[int, int]] = field(default_factory=dict)
-    _hosts: set[int] = field(default_factory=set)
-    similarity: dict[int, float] = field(default_factory=dict)
-    """Of each member to that other which is most like it."""
-
-    def join(self, edges: Iterable[Edge]) -> None:
-        """Join along the edges, the strongest first."""
-        packed = np.fromiter(map(_packed, edges), _EDGE)
-        for n in _order(packed):
-            self._join(_unpacked(*packed[n].item()))
+    members: Hashes
+    group: NDArray[np.int64]
+    similarity: NDArray[np.float32]
 
     def __iter__(self) -> Iterator[list[int]]:
-        """The groups of two and more, their members by number."""
-        found: dict[int, list[int]] = {}
-        for member in sorted(self._above):
-            found.setdefault(self._root(member), []).append(member)
-        return iter(found.values())
+        """The members of each group, by number."""
+        order = np.argsort(self.group, kind="stable")
+        ends = np.cumsum(np.bincount(self.group))
+        return (part.tolist() for part in np.split(self.members[order], ends)[:-1])
 
-    def _join(self, edge: Edge) -> None:
-        a, b = self._root(edge.a), self._root(edge.b)
-        ends = _span(self._ends.get(a) or _own(a), self._ends.get(b) or _own(b))
-        if a != b and not self._may_join(edge, ends):
-            return
-        top, low = min(a, b), max(a, b)
-        if edge.guest is not None or low in self._hosts:
-            self._hosts.add(top)
-        self._above[top], self._above[low] = top, top
-        self._ends[top] = ends
-        for member in (edge.a, edge.b):
-            self._above.setdefault(member, top)
-            self.similarity[member] = max(self.similarity.get(member, 0.0), edge.similarity)
 
-    def _may_join(self, edge: Edge, ends: tuple[int, int]) -> bool:
-        if edge.guest is not None:
-            return self._root(edge.guest) not in self._hosts
-        return edge.days is None or ends[1] - ends[0] <= edge.days
+def joined(edges: Iterable[Edge]) -> Groups:
+    """Join along the edges, the strongest first: their order makes no difference."""
+    packed = np.fromiter(map(_packed, edges), _EDGE)
+    packed = packed[_order(packed)]
+    members = np.unique(np.concatenate((packed["a"], packed["b"])))
+    a, b = (np.searchsorted(members, packed[end]) for end in "ab")
+    forest = _Forest(members)
+    tied = forest.tie(a, b, packed["days"], packed["guest"])
+    similarity = np.zeros(len(members), np.float32)
+    for end in (a, b):
+        np.maximum.at(similarity, end[tied], packed["similarity"][tied])
+    roots = np.fromiter(map(forest.root, range(len(members))), np.int64, len(members))
+    many = np.bincount(roots, minlength=len(members))[roots] > 1
+    _, group = np.unique(roots[many], return_inverse=True)
+    return Groups(members[many], group, similarity[many])
 
-    def _root(self, member: int) -> int:
+
+class _Forest:
+    """Members by their places, tied to trees: what each hangs on, the first of a tree on itself.
+
+    Of a tree its first knows the days over which it reaches, and whether it has had a guest.
+    """
+
+    def __init__(self, members: Hashes) -> None:
+        days = (members >> np.uint64(DAY_BITS)).astype(np.int32)
+        dated = days != UNDATED
+        self._above = array("q", range(len(members)))
+        self._first = array("i", np.where(dated, days, UNDATED).astype(np.int32).tobytes())
+        self._last = array("i", np.where(dated, days, 0).astype(np.int32).tobytes())
+        self._hosts = bytearray(len(members))
+
+    def root(self, member: int) -> int:
         above = self._above
-        root = member
-        while above.get(root, root) != root:
-            root = above[root]
-        while above.get(member, member) != root:
-            above[member], member = root, above[member]
-        return root
+        while above[member] != member:
+            above[member] = above[above[member]]
+            member = above[member]
+        return member
 
+    def tie(self, *edges: NDArray[np.generic]) -> NDArray[np.bool_]:
+        """Tie along edges in their order, and tell which of them do tie two."""
+        tied = np.zeros(len(edges[0]), bool)
+        for start in range(0, len(tied), _AT_A_TIME):
+            some = (column[start : start + _AT_A_TIME].tolist() for column in edges)
+            for n, edge in enumerate(zip(*some, strict=True), start):
+                tied[n] = self._tie(*edge)
+        return tied
+
+    def _tie(self, x: int, y: int, days: int, guest: int) -> bool:
+        a, b = self.root(x), self.root(y)
+        first = min(self._first[a], self._first[b])
+        last = max(self._last[a], self._last[b])
+        if a != b:
+            fits = not self._hosts[(a, b)[guest - 1]] if guest else last - first <= days
+            if not fits:
+                return False
+        top, low = min(a, b), max(a, b)
+        self._hosts[top] |= bool(guest) or self._hosts[low]
+        self._above[low] = top
+        self._first[top], self._last[top] = first, last
+        return True
+
+
+_AT_A_TIME = 100_000
+"""Edges that are held as Python's objects."""
+_ANY = 1 << 20
+"""More days than there are."""
 
 _EDGE = np.dtype(
     [
@@ -101,19 +132,16 @@ _EDGE = np.dtype(
         ("b", "u8"),
         ("similarity", "f4"),
         ("days", "i4"),
-        ("guest", "u8"),
+        ("guest", "u1"),
     ]
 )
-"""An edge in a tenth of the memory that Python takes for it; 0 for no guest, -1 for no days."""
+"""An edge in a tenth of the memory that Python takes for it; as guest 0 is nobody, 1 `a`, 2 `b`."""
 
 
 def _packed(edge: Edge) -> tuple[int, int, int, float, int, int]:
-    days = -1 if edge.days is None else edge.days
-    return edge.strength, edge.a, edge.b, edge.similarity, days, edge.guest or 0
-
-
-def _unpacked(strength: int, a: int, b: int, similarity: float, days: int, guest: int) -> Edge:
-    return Edge(strength, a, b, similarity, None if days < 0 else days, guest or None)
+    days = _ANY if edge.days is None else edge.days
+    guest = 0 if edge.guest is None else 1 if edge.guest == edge.a else 2
+    return edge.strength, edge.a, edge.b, edge.similarity, days, guest
 
 
 def _order(edges: NDArray[np.void]) -> NDArray[np.intp]:
@@ -121,13 +149,3 @@ def _order(edges: NDArray[np.void]) -> NDArray[np.intp]:
     first, last = (edges[end] >> np.uint64(DAY_BITS) for end in "ab")
     gap = np.where(last == UNDATED, UNDATED, last - first)
     return np.lexsort((edges["b"], edges["a"], gap, -edges["strength"], edges["guest"] != 0))
-
-
-def _own(member: int) -> tuple[int, int]:
-    """From its day to its day; of what has none, nothing: the end before the start."""
-    own = day(member)
-    return (UNDATED, 0) if own is None else (own, own)
-
-
-def _span(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
-    return min(a[0], b[0]), max(a[1], b[1])
