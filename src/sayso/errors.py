@@ -37,6 +37,7 @@
     │   ├── NoLake          no `lake.json` there
     │   ├── LakeMismatch    it holds readings of another model or contract
     │   ├── LakeTooNew      made by a newer Sayso
+    │   ├── LakeBusy        somebody else is writing to it
     │   ├── LakeDamaged     a file of it is missing, or not as it was written
     │   └── BadQuery        a question that DuckDB can't answer
     └── RoomError           the reading room can't do that
@@ -292,6 +293,13 @@ class LakeTooNew(LakeError):
     """A newer Sayso has made the lake, with tables that this one does not know."""
 
     code = "lake_too_new"
+
+
+class LakeBusy(LakeError):
+    """Another process is writing to the lake."""
+
+    code = "lake_busy"
+    exit_status = 3
 
 
 class LakeDamaged(LakeError):

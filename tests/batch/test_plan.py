@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from sayso import Failure
 from sayso.batch import plan, records
 from sayso.batch.shards import Piece, Shard, packed, reading
-from sayso.errors import UsageError
+from sayso.errors import BatchError, UsageError
 from sayso.intake import Options, articles
 from tests.batch.conftest import OPTIONS, record, write
+from tests.cli.conftest import posix
 
 
 @pytest.fixture
@@ -123,6 +124,23 @@ def test_a_folder_is_read_as_sayso_read_reads_it(tmp_path: Path) -> None:
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path / "in.jsonl", [record(1)])
     assert len(pieces(path, path, tmp_path)) == 1
+
+
+@posix
+def test_whatever_leads_to_a_file_it_is_read_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    (tmp_path / "link.jsonl").symlink_to(path)
+    (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
+    names = [path, tmp_path / "link.jsonl", tmp_path / "folder" / "in.jsonl"]
+    assert len(list(plan.found([*map(str, names), f"file://{path}"]))) == 1
+
+
+def test_a_file_that_is_gone_when_it_is_cut_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    found = list(plan.found([str(path)]))
+    path.unlink()
+    with pytest.raises(BatchError, match=r"in\.jsonl can't be read: No such file"):
+        list(plan.pieces(found, OPTIONS))
 
 
 @pytest.mark.parametrize(

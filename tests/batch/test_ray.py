@@ -34,7 +34,7 @@ def test_a_lost_node_changes_no_row(
     )
     assert done.returncode == 0, done.stderr[-5_000:]
     assert "killed\n" in done.stdout
-    assert done.stdout.endswith("200 199 1\n")
+    assert "200 199 1\n" in done.stdout  # Ray tells of its own among it
     for module in ("plan", "shards"):
         monkeypatch.setattr(f"sayso.batch.{module}.ROWS", 10)
     batch(path)

@@ -17,7 +17,7 @@ from sayso.batch import run
 from sayso.batch.plan import pieces
 from sayso.batch.settle import Settled
 from sayso.batch.shards import Shard
-from sayso.errors import BatchError, LakeMismatch
+from sayso.errors import BatchError, LakeMismatch, UsageError
 from sayso.lake.manifest import Lake
 from sayso.lake.store import Store
 from tests.batch import fake
@@ -34,6 +34,7 @@ from tests.batch.conftest import (
     write,
 )
 from tests.cli.conftest import posix
+from tests.intake import warcs
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +108,70 @@ def test_a_changed_input_takes_the_place_of_its_older_state(
     assert len(told["lake"]) == 3 + 46 + 1
 
 
+def test_a_change_is_never_there_twice(
+    corpus: Path, tmp_path: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed when all is read, and what it takes the place of is still there."""
+    batch(corpus)
+    write(corpus / "a.jsonl", [record(n) for n in range(3)])
+    monkeypatch.setattr(run, "_retire", lambda *_: pytest.fail("killed"))
+    with pytest.raises(pytest.fail.Exception, match="killed"):
+        batch(corpus)
+    assert len(results(tmp_path / "lake")) == 3 + 46 + 1
+    monkeypatch.undo()
+    monkeypatch.setattr("sayso.batch.plan.ROWS", 20)
+    monkeypatch.setattr("sayso.batch.shards.ROWS", 20)
+    batch(corpus)
+    lake = lake_at(tmp_path / "lake")
+    assert lake.entries(replaced=True) == lake.entries()
+    assert len(results(tmp_path / "lake")) == 3 + 46 + 1
+
+
+def test_what_is_beside_a_change_is_read_again(tmp_path: Path, batch: Batch) -> None:
+    paths = [write(tmp_path / f"{name}.jsonl", [record(1, id=name)]) for name in "abc"]
+    batch(*paths)
+    write(paths[1], [record(1, id="new"), record(2, id="more")])
+    summary = batch(paths[1])
+    assert (summary.kept, summary.rows) == (0, 4)
+    assert sorted(row["id"] for row in results(tmp_path / "lake")) == ["a", "c", "more", "new"]
+    write(paths[0], [record(1, id="other one")])
+    write(paths[2], [record(1, id="last one")])
+    assert batch(paths[2]).kept == 1  # what is beside it has changed, and nobody has asked for it
+    assert batch(*paths).kept == 0
+    ids = sorted(row["id"] for row in results(tmp_path / "lake"))
+    assert ids == ["last one", "more", "new", "other one"]
+
+
+def test_inputs_that_changed_do_not_keep_others_from_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.batch.shards.ROWS", 1)
+    paths = [write(tmp_path / f"{n:02}.jsonl", [record(n)]) for n in range(12)]
+    lake = lake_at(tmp_path / "lake")
+    plan = run.plan([str(path) for path in paths], SETTING, lake, None)
+    for path in paths[:11]:
+        write(path, [record(1), record(2)])
+    with pytest.raises(BatchError, match=r"11 of 12 shards.*has changed since"):
+        run.run(plan, SETTING, lake, lambda _: None, ray=None)
+    assert [row["id"] for row in results(tmp_path / "lake")] == [11]
+
+
+def test_a_lake_in_the_folder_that_is_read_is_no_input(tmp_path: Path, batch: Batch) -> None:
+    write(tmp_path / "in.jsonl", [record(1)])
+    batch(tmp_path)
+    again = batch(tmp_path)
+    assert (again.new, again.rows, len(results(tmp_path / "lake"))) == (0, 1, 1)
+    with pytest.raises(UsageError, match="is the lake that is read into"):
+        batch(tmp_path / "lake" / "articles")
+
+
+def test_a_limit_that_is_not_reached_is_none(tmp_path: Path, batch: Batch) -> None:
+    path = tmp_path / "in.warc"
+    path.write_bytes(warcs.record(warcs.answer(warcs.page().encode())))
+    batch(path, limit=9)
+    assert batch(path).new == 0
+
+
 def test_what_a_killed_run_left_is_swept(corpus: Path, tmp_path: Path, batch: Batch) -> None:
     batch(corpus)
     before = files(tmp_path / "lake")
@@ -154,6 +219,10 @@ def test_a_file_with_other_rows_than_the_manifest_says_is_told(
     plan = run.plan([str(corpus)], SETTING, lake, None)
     with pytest.raises(BatchError, match="has not the rows that the manifest says"):
         run.run(plan, SETTING, lake, lambda _: None, ray=None)
+    monkeypatch.setattr(Store, "put", put)
+    plan = run.plan([str(corpus)], SETTING, lake, None)
+    run.run(plan, SETTING, lake, lambda _: None, ray=None)
+    assert len(results(tmp_path / "lake")) == 92
 
 
 def test_parquet_gives_what_json_lines_give(tmp_path: Path, batch: Batch) -> None:

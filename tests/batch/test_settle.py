@@ -86,3 +86,22 @@ def test_settle(
 
 def test_shards_of_other_makers_are_left_alone() -> None:
     assert settle([shard(A)], {"export-1": {"record": "desk.db"}}).todo == (shard(A),)
+
+
+def test_what_takes_the_place_of_a_shard_names_it() -> None:
+    changed = piece("a", stamp="t")
+    settled = settle([shard(changed), shard(B), shard(C)], in_lake([shard(A, B)]))
+    old = shard(A, B).key
+    assert [each.replaces for each in settled.todo] == [(old,), (old,), ()]
+
+
+def test_a_shard_that_was_replaced_holds_nothing() -> None:
+    settled = settle([shard(B), shard(A)], in_lake([shard(A, B)]), {shard(A, B).key})
+    assert list(settled.todo) == [shard(B), shard(A)]
+    assert settled.stale == {shard(A, B).key}
+
+
+def test_nor_does_it_go_while_it_is_the_only_one_to_tell_of_an_input() -> None:
+    settled = settle([shard(C)], in_lake([shard(A, B)]), {shard(A, B).key})
+    assert not settled.stale
+    assert settled.kept == {shard(A, B).key}

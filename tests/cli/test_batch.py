@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from sayso.batch.progress import Progress, duration
+from sayso.errors import LakeError
+from sayso.lake.lock import alone
 from sayso.lake.manifest import Lake
 from sayso.lake.store import Store
 from tests.batch import fake
@@ -92,6 +94,30 @@ def test_a_folder_that_is_no_lake(sayso: Sayso, good: Path, tmp_path: Path) -> N
     result = sayso("batch", good, "--out", tmp_path)
     assert result.status == 2
     assert "is no lake" in result.err
+
+
+def test_a_lake_that_somebody_writes_to(sayso: Sayso, good: Path, tmp_path: Path) -> None:
+    lake = Lake.create(Store(str(tmp_path / "lake")), fake.MODEL)
+    with alone(lake.store):
+        result = sayso("batch", good, "--out", tmp_path / "lake")
+        assert result.status == 3
+        assert "is writing to the lake" in result.err
+        assert sayso("batch", good, "--out", tmp_path / "lake", "--dry-run").status == 0
+    assert sayso("batch", good, "--out", tmp_path / "lake").status == 0
+
+
+def test_a_run_that_is_not_whole(
+    sayso: Sayso, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the disk is full: an exit status of 1 would say that all was looked at."""
+
+    def full(_lake: Lake) -> None:
+        raise LakeError("can't use it: No space left on device")
+
+    monkeypatch.setattr("sayso.batch.run._sweep", full)
+    result = sayso("batch", good, "--out", tmp_path / "lake")
+    assert result.status == 3
+    assert "No space left" in result.err
 
 
 def test_a_lake_of_another_model(sayso: Sayso, good: Path, tmp_path: Path) -> None:

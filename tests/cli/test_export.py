@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sayso import Record
+from sayso.lake.lock import alone
 from sayso.lake.manifest import Lake
 from sayso.lake.reading import readings
 from sayso.lake.store import Store
@@ -193,3 +194,13 @@ def test_a_damaged_lake(sayso: Sayso, desk: Path, lake: Path, tmp_path: Path) ->
 
 def test_a_folder_of_texts_is_no_lake(sayso: Sayso, story: Path, desk: Path) -> None:
     assert [line["outcome"] for line in lines(sayso("add", story.parent))] == ["new"]
+
+
+def test_two_don_t_write_to_a_lake_at_once(sayso: Sayso, desk: Path, tmp_path: Path) -> None:
+    lake = Lake.create(Store(str(tmp_path / "lake")), MODEL)
+    with alone(lake.store):
+        found = sayso("export", "--to", str(tmp_path / "lake"))
+    assert found.status == 3
+    assert "is writing to the lake" in found.err
+    assert not list(lake.entries())
+    assert sayso("export", "--to", str(tmp_path / "lake")).status == 0

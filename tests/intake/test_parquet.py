@@ -1,5 +1,6 @@
 """Rows of Parquet are read as the JSON records with the same fields would be."""
 
+import errno
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -159,3 +160,15 @@ def test_a_stretch_of_rows(first: int, end: int) -> None:
     assert [a.text for _, a in found if isinstance(a, Article)] == table["text"].to_pylist()[
         first:end
     ]
+
+
+def test_a_stream_that_fails_is_no_damage() -> None:
+    """It may be read another time: no row is to be given up for it."""
+
+    class Failing(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError(errno.EIO, "gone")
+
+    data = file_of(pa.Table.from_pylist([{"text": "It was said."}])).getvalue()
+    with pytest.raises(OSError, match="gone"):
+        parquet.group_rows(Failing(data))

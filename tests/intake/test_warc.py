@@ -118,22 +118,60 @@ def packing(kind: str) -> tuple[Callable[[bytes], bytes], bool]:
     return packed, False
 
 
-def test_zstd_with_a_dictionary_of_the_file() -> None:
+@pytest.fixture(scope="module")
+def by_dictionary() -> tuple[bytes, list[bytes]]:
+    """A dictionary, and members that can't be unpacked without it."""
     stream_io = pytest.importorskip("fastwarc.stream_io")
     samples = [record(answer(page(n).encode())) for n in range(300)]
-    dictionary = stream_io.zstd_train_dictionary_from_samples(samples, 4_000)
-    out = BytesIO()
-    writer = stream_io.ZstdWriter(out, dictionary=dictionary)
-    writer.write(RECORDS[0])
-    writer.close()
-    assert outcomes_of(out.getvalue()) == ["Café 0"]
+    dictionary: bytes = stream_io.zstd_train_dictionary_from_samples(samples, 4_000)
+    made = []
+    for each in RECORDS:
+        out = BytesIO()
+        writer = stream_io.ZstdWriter(out, dictionary=dictionary)
+        writer.write(each)
+        writer.close()
+        made.append(out.getvalue().removeprefix(frame(dictionary)))
+    return dictionary, made
+
+
+def frame(content: bytes) -> bytes:
+    return b"\x5d\x2a\x4d\x18" + len(content).to_bytes(4, "little") + content
+
+
+@pytest.mark.parametrize("pack", [bytes, lambda content: packing("zstd")[0](content)])
+def test_zstd_with_a_dictionary_of_the_file(
+    pack: Callable[[bytes], bytes], by_dictionary: tuple[bytes, list[bytes]]
+) -> None:
+    """Which may be packed itself. It is needed wherever the file is taken up."""
+    dictionary, made = by_dictionary
+    assert outcomes_of(b"".join(made)) != ["Café 0", "Café 1", "Café 2"]
+    data = frame(pack(dictionary)) + b"".join(made)
+    assert outcomes_of(data) == ["Café 0", "Café 1", "Café 2"]
+    cuts = list(warc.cuts(BytesIO(data), len(made[0]) // 2 + len(frame(pack(dictionary)))))
+    assert cuts == [len(data) - len(made[1] + made[2]), len(data) - len(made[2])][: len(cuts)]
+    assert cuts
+    parts = [
+        outcome(result)
+        for start, end in zip([0, *cuts], [*cuts, None], strict=True)
+        for _, result in warc.articles(BytesIO(data), Options(), start=start, end=end)
+    ]
+    assert parts == ["Café 0", "Café 1", "Café 2"]
+
+
+def test_damage_does_not_spread_where_there_is_a_dictionary(
+    by_dictionary: tuple[bytes, list[bytes]],
+) -> None:
+    dictionary, (first, second, third) = by_dictionary
+    damaged = second[:-20] + bytes(20)
+    data = frame(dictionary) + first + damaged + third
+    assert outcomes_of(data) == ["Café 0", "bad_record", "Café 2"]
 
 
 def test_what_can_not_be_unpacked_here_says_what_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     packed, _ = packing("zstd")
-    data = packed(RECORDS[0])
+    data = packed(RECORDS[0]) + packed(RECORDS[1])
     monkeypatch.setitem(sys.modules, "fastwarc", None)
     ((_, failure),) = results(data)
     assert isinstance(failure, Failure)
@@ -330,8 +368,29 @@ def test_ranges_together_are_the_whole() -> None:
     assert parts == [(offset, outcome(result)) for offset, result in results(data)]
 
 
+def test_a_plain_file_is_cut_at_its_records() -> None:
+    broken = record(REPORTS[0], length=3)
+    data = b"".join([*RECORDS, broken, *RECORDS, b"no record", *RECORDS])
+    cuts = list(warc.cuts(BytesIO(data), 2_000))
+    assert len(cuts) > 2
+    assert all(data[at:].startswith((b"WARC/1", b"no record")) for at in cuts)
+    parts = [
+        (offset, outcome(result))
+        for start, end in zip([0, *cuts], [*cuts, None], strict=True)
+        for offset, result in warc.articles(BytesIO(data), Options(), start=start, end=end)
+    ]
+    assert parts == [(offset, outcome(result)) for offset, result in results(data)]
+
+
+def test_a_member_of_nothing_but_broken_records_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gigabyte of them is packed to a megabyte, and each would be a row."""
+    monkeypatch.setattr(warc, "_MOST_LOST", 20)
+    bomb = gzip.compress(b"WARC/1.0\r\nX-A" * 5_000)
+    good = gzip.compress(RECORDS[0])
+    assert outcomes_of(bomb + good) == ["bad_record"] * 20 + outcomes_of(good)
+
+
 def test_what_has_no_members_is_not_cut() -> None:
-    assert list(warc.cuts(BytesIO(b"".join(RECORDS)), 10)) == []
     assert list(warc.cuts(BytesIO(gzip.compress(b"".join(RECORDS))), 10)) == []
     assert list(warc.cuts(BytesIO(b""), 10)) == []
 

@@ -20,7 +20,7 @@ from sayso.batch.setting import Reads, Setting, Strike
 from sayso.batch.shards import Shard
 from sayso.errors import BadRecord, Crashed, Repeated, SaysoError
 from sayso.lake.rows import Place, Row, article_row, failure_row, row_name, statement_rows
-from sayso.types import Failure, Reading
+from sayso.types import Article, Failure, Reading
 
 CHUNK = 8
 """Input rows that are handed over together, and read again if one brings the process down."""
@@ -32,10 +32,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A shard to read; of its rows, the `strikes` are given up on, and the `repeated` left out."""
+    """A shard to read; of its rows, the `strikes` are given up on, and the `repeated` left out.
+
+    With `tries` nothing is read: of these rows the articles are made, and who fails is told.
+    """
 
     shard: Shard
     repeated: frozenset[int] = frozenset()
+    tries: frozenset[int] | None = None
     strikes: Mapping[int, Strike] = field(default_factory=dict)
 
 
@@ -130,7 +134,7 @@ class _Shift:
             tables: dict[str, list[Row]] = {}
             for position, record in islice(rows, first + CHUNK - total):
                 total = position + 1
-                if position >= first:
+                if position >= first and self._is_wanted(position):
                     self._add(tables, position, record)
             _alarm(0)
             if total <= first:
@@ -139,7 +143,10 @@ class _Shift:
             parts = {table: _encoded(table, some) for table, some in tables.items()}
             self.tell("rows", total - first, parts)
 
-    def _result(self, position: int, record: Record) -> Reading | Failure:
+    def _is_wanted(self, position: int) -> bool:
+        return self.job.tries is None or position in self.job.tries
+
+    def _result(self, position: int, record: Record) -> Reading | Article | Failure:
         if position in self.job.repeated:
             error = Repeated("a page of the same address has been read before")
             return Failure(error, input=record.input, line=record.line)
@@ -148,7 +155,7 @@ class _Shift:
             return Failure(strike.error(), input=record.input, line=record.line)
         self._at(position, made=False, seconds=self.setting.patience.seconds())
         item = _careful(record.make)
-        if isinstance(item, Failure):
+        if isinstance(item, Failure) or self.job.tries is not None:
             return item
         if strike is not None:
             return Failure(strike.error(), input=record.input, line=record.line, id=item.id)
@@ -161,6 +168,8 @@ class _Shift:
 
     def _add(self, tables: dict[str, list[Row]], position: int, record: Record) -> None:
         result = self._result(position, record)
+        if isinstance(result, Article):  # it was tried, and can be read
+            return
         place = Place(row_name(self.job.shard.key, position), record.input, record.line, record.url)
         if isinstance(result, Reading):
             try:

@@ -43,10 +43,12 @@ from daft import DataType  # noqa: E402
 from daft.exceptions import DaftCoreException  # noqa: E402
 
 from sayso.batch import worker  # noqa: E402
+from sayso.batch.child import Job  # noqa: E402
+from sayso.batch.repeated import Told  # noqa: E402
 from sayso.batch.setting import Setting  # noqa: E402
 from sayso.batch.shards import Shard  # noqa: E402
 from sayso.batch.stores import ENDINGS  # noqa: E402
-from sayso.batch.work import Watch  # noqa: E402
+from sayso.batch.work import Watch, nobody  # noqa: E402
 from sayso.batch.worker import Outcome  # noqa: E402
 from sayso.errors import UsageError  # noqa: E402
 from sayso.intake import sources  # noqa: E402
@@ -69,9 +71,19 @@ _OUTCOME = DataType.struct(
         "words": DataType.int64(),
         "bytes": DataType.int64(),
         "error": DataType.string(),
+        "is_own": DataType.bool(),
     }
 )
-_ADDRESSES = DataType.struct({"key": DataType.string(), "addresses": DataType.binary()})
+_ADDRESSES = DataType.struct(
+    {"key": DataType.string(), "addresses": DataType.binary(), "error": DataType.string()}
+)
+_TRIED = DataType.struct(
+    {
+        "key": DataType.string(),
+        "failing": DataType.list(DataType.int64()),
+        "error": DataType.string(),
+    }
+)
 
 
 @daft.cls(use_process=False)
@@ -87,7 +99,11 @@ class _Worker:
 
     @daft.method(return_dtype=_ADDRESSES)
     def addresses(self, shard: Shard) -> dict[str, Any]:
-        return {"key": shard.key, "addresses": worker.addresses(shard, self._setting)}
+        return worker.addresses(shard, self._setting)
+
+    @daft.method(return_dtype=_TRIED)
+    def tried(self, job: Job) -> dict[str, Any]:
+        return worker.tried(job, self._setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +120,18 @@ class Engine:
         for row in self._stream(shards, "read", watch):
             yield Outcome(**row)
 
-    def addresses(self, shards: Sequence[Shard]) -> Iterator[tuple[str, bytes]]:
-        """The key of each shard that can be read, and what `repeated.listed` gives of it."""
-        for row in self._stream(shards, "addresses", _nobody):
-            if row["addresses"] is not None:
-                yield row["key"], row["addresses"]
+    def addresses(self, shards: Sequence[Shard]) -> Iterator[Told[bytes]]:
+        """What `repeated.listed` gives of each shard."""
+        for row in self._stream(shards, "addresses", nobody):
+            yield row["key"], row["addresses"], row["error"]
+
+    def tried(self, jobs: Sequence[Job]) -> Iterator[Told[frozenset[int]]]:
+        """Which of the rows that each job tries fail."""
+        for row in self._stream(jobs, "tried", nobody):
+            yield row["key"], frozenset(row["failing"] or ()), row["error"]
 
     def _stream(
-        self, shards: Sequence[Shard], method: str, watch: Watch
+        self, items: Sequence[Shard] | Sequence[Job], method: str, watch: Watch
     ) -> Iterator[dict[str, Any]]:
         self._start()
         worker.begin(watch)
@@ -119,7 +139,7 @@ class Engine:
 
         def work() -> None:
             try:
-                for row in self._rows(shards, method):
+                for row in self._rows(items, method):
                     if worker.is_ended():
                         return
                     rows.put(row)
@@ -138,12 +158,14 @@ class Engine:
             worker.end()
             thread.join(timeout=10.0)
 
-    def _rows(self, shards: Sequence[Shard], method: str) -> Iterator[dict[str, Any]]:
+    def _rows(
+        self, items: Sequence[Shard] | Sequence[Job], method: str
+    ) -> Iterator[dict[str, Any]]:
         of_run = _Worker(self.setting, self.lake.store.address, self.lake.model)
-        for first in range(0, len(shards), _TOGETHER):
-            some = list(shards[first : first + _TOGETHER])
-            frame = daft.from_pydict({"shard": some}).into_batches(1)
-            result: Any = getattr(of_run, method)(frame["shard"])
+        for first in range(0, len(items), _TOGETHER):
+            some = list(items[first : first + _TOGETHER])
+            frame = daft.from_pydict({"item": some}).into_batches(1)
+            result: Any = getattr(of_run, method)(frame["item"])
             for row in frame.select(result.alias("row")).iter_rows():
                 yield row["row"]
 
@@ -173,10 +195,6 @@ def _start_native(cores: int) -> None:
     """Daft takes a number of threads once in a process: after another query it has all cores."""
     with suppress(DaftCoreException):
         daft.set_runner_native(num_threads=cores)
-
-
-def _nobody(articles: int, failures: int, words: int) -> None:
-    """Watches nothing."""
 
 
 # ---- inputs on stores

@@ -1,7 +1,7 @@
 """Inputs to pieces: the same inputs give the same pieces, in the order in which they are read."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import BinaryIO
@@ -9,7 +9,7 @@ from typing import BinaryIO
 from sayso.batch import records, stores
 from sayso.batch.shards import BYTES, ROWS, Kind, Piece
 from sayso.batch.stores import Found
-from sayso.errors import InputError, UsageError
+from sayso.errors import BatchError, InputError, UsageError
 from sayso.intake import Options, jsonl, parquet, sources
 from sayso.types import Failure
 
@@ -18,17 +18,28 @@ _BOM = b"\xef\xbb\xbf"
 _WARC = b"WARC/1."
 
 
-def found(inputs: Iterable[str]) -> Iterator[Found]:
-    """The files that the inputs name, as `sayso read` finds them; each file once.
+def found(inputs: Iterable[str], out: str | None = None) -> Iterator[Found]:
+    """The files that the inputs name, as `sayso read` finds them; each once, by whatever names.
 
-    Raises UsageError where an input names nothing at all.
+    What is in `out`, the lake that is read into, is no input, even in a folder that is one.
+
+    Raises UsageError where an input names nothing at all, or the lake itself.
     """
     seen: set[str] = set()
+    lake = None if out is None else stores.identity(out)
     for name in inputs:
+        if lake is not None and _is_within(stores.identity(name), lake):
+            raise UsageError(f"{name} is the lake that is read into, or in it: name the inputs")
         for each in _elsewhere(name) if stores.is_elsewhere(name) else _here(name):
-            if each.address not in seen:
-                seen.add(each.address)
+            identity = stores.identity(each.address)
+            if identity not in seen and not (lake is not None and _is_within(identity, lake)):
+                seen.add(identity)
                 yield each
+
+
+def _is_within(identity: str, folder: str) -> bool:
+    base = folder.rstrip("/\\")
+    return identity.startswith(base) and identity[len(base) : len(base) + 1] in ("", "/", os.sep)
 
 
 def _here(name: str) -> Iterator[Found]:
@@ -77,31 +88,46 @@ def _pieces(file: Found, options: Options) -> Iterator[Piece]:
     if file.error is not None:
         yield _whole(file)
         return
-    suffix = sources.ending(file.address)
-    with stores.opened(file.address) as stream:
-        kind = _kind(stream, suffix)
-        stream.seek(0)
-        if kind == "lines":
-            yield from _lines(file, stream)
-        elif kind == "parquet":
-            yield from _row_groups(file, stream)
-        elif kind == "warc":
-            yield from _members(file, stream)
-        else:
-            yield _whole(file)
+    try:
+        with stores.opened(file.address) as stream:
+            kind = _kind(stream, sources.ending(file.address))
+            stream.seek(0)
+            yield from _CUTS[kind](file, stream)
+    except OSError as error:  # it was there when it was found
+        told = sources.unreadable(file.name, error).message
+        raise BatchError(f"{told}; give the command again, or leave it out") from error
+
+
+def _one(file: Found, _stream: BinaryIO) -> Iterator[Piece]:
+    yield _whole(file)
 
 
 def _whole(file: Found) -> Piece:
     """A file that gives one row: a text, a page, or what can't be read."""
+    return _piece(file, "file", 0, file.size, rows=1)
+
+
+def _piece(
+    file: Found,
+    kind: Kind,
+    start: int,
+    end: int,
+    *,
+    bytes: int | None = None,
+    rows: int | None = None,
+    first: int = 1,
+) -> Piece:
+    """A stretch of a file, whose size is in `bytes` where start and end don't count them."""
     return Piece(
-        kind="file",
+        kind=kind,
         address=file.address,
         name=file.name,
         stamp=file.stamp,
-        start=0,
-        end=file.size,
-        bytes=file.size,
-        rows=1,
+        start=start,
+        end=end,
+        bytes=end - start if bytes is None else bytes,
+        rows=rows,
+        first=first,
     )
 
 
@@ -126,17 +152,7 @@ def _lines(file: Found, stream: BinaryIO) -> Iterator[Piece]:
     empty = True
     for start, end, first, rows in _stretches(stream):
         empty = False
-        yield Piece(
-            kind="lines",
-            address=file.address,
-            name=file.name,
-            stamp=file.stamp,
-            start=start,
-            end=end,
-            bytes=end - start,
-            rows=rows,
-            first=first,
-        )
+        yield _piece(file, "lines", start, end, rows=rows, first=first)
     if empty:
         yield _whole(file)
 
@@ -182,16 +198,8 @@ def _row_groups(file: Found, stream: BinaryIO) -> Iterator[Piece]:
         step = max(1, min(ROWS, rows * BYTES // max(size, 1)))
         for start in range(first, first + rows, step):
             end = min(start + step, first + rows)
-            yield Piece(
-                kind="parquet",
-                address=file.address,
-                name=file.name,
-                stamp=file.stamp,
-                start=start,
-                end=end,
-                bytes=size * (end - start) // rows,
-                rows=end - start,
-            )
+            part = size * (end - start) // rows
+            yield _piece(file, "parquet", start, end, bytes=part, rows=end - start)
         first += rows
     if first == 0:
         yield _whole(file)
@@ -201,15 +209,15 @@ def _members(file: Found, stream: BinaryIO) -> Iterator[Piece]:
     from sayso.intake import warc
 
     for start, end in pairwise(chain([0], warc.cuts(stream, BYTES), [file.size])):
-        yield Piece(
-            kind="warc",
-            address=file.address,
-            name=file.name,
-            stamp=file.stamp,
-            start=start,
-            end=end,
-            bytes=end - start,
-        )
+        yield _piece(file, "warc", start, end)
+
+
+_CUTS: dict[Kind, Callable[[Found, BinaryIO], Iterator[Piece]]] = {
+    "lines": _lines,
+    "parquet": _row_groups,
+    "warc": _members,
+    "file": _one,
+}
 
 
 def limited(pieces: Iterable[Piece], rows: int, options: Options) -> Iterator[Piece]:
@@ -217,8 +225,11 @@ def limited(pieces: Iterable[Piece], rows: int, options: Options) -> Iterator[Pi
     for piece in pieces:
         if rows == 0:
             return
-        known = records.count(piece, options, rows) if piece.rows is None else piece.rows
+        if piece.rows is not None:
+            known, whole = piece.rows, piece.rows <= rows
+        else:
+            known = records.count(piece, options, rows)
+            whole = known < rows  # there may be more where it has all that are wanted
         taken = min(known, rows)
-        cut = piece.rows is None or taken < known
-        yield replace(piece, rows=taken, take=taken) if cut else piece
+        yield replace(piece, rows=taken, take=None if whole else taken)
         rows -= taken

@@ -4,6 +4,7 @@ To come to a row costs little, to make its article may not: a page is taken apar
 down who does that. So a reader can pass over rows that it has had.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _HEAD = 1 << 16
 _CANONICAL = re.compile(
     rb"""<link\b[^>]{0,500}\brel=["']?canonical\b[^>]{0,2000}>""", re.IGNORECASE
 )
+_FRONT = re.compile("https://[^/?]*")
 _HREF = re.compile(rb"""\bhref=["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
@@ -54,15 +56,21 @@ def addresses(shard: Shard, options: Options) -> Iterator[tuple[int, str]]:
     position = 0
     for piece in shard.pieces:
         for record in islice(_records(piece, options), piece.take):
-            url = record.url if piece.kind == "warc" else _stated(piece)
-            address = canonical(url) if url is not None and record.intact else None
+            address = _of_archive(record) if piece.kind == "warc" else _stated(piece)
             if address is not None:
                 yield position, address
             position += 1
 
 
+def _of_archive(record: Record) -> str | None:
+    return canonical(record.url) if record.url is not None and record.intact else None
+
+
 def _stated(piece: Piece) -> str | None:
-    """The address that a file's page gives as its own, as far as its beginning tells."""
+    """The address that a file's page gives as its own, as far as its beginning tells.
+
+    Some sites have all their pages give that of the front page, which tells nothing.
+    """
     if piece.kind != "file" or sources.ending(piece.address) not in sources.PAGES:
         return None
     try:
@@ -71,12 +79,14 @@ def _stated(piece: Piece) -> str | None:
     except OSError:  # which its reading will tell
         return None
     href = tag and _HREF.search(tag[0])
-    return href and href[1].decode("utf-8", errors="replace")
+    if not href:
+        return None
+    address = canonical(html.unescape(href[1].decode("utf-8", errors="replace")))
+    return None if address is None or _FRONT.fullmatch(address) else address
 
 
 def _records(piece: Piece, options: Options) -> Iterator[Record]:
-    if piece.stamp:  # what could be read when the run began
-        _check_unchanged(piece)
+    _check_unchanged(piece)
     if piece.kind == "file":
         yield Record(partial(_whole, piece, options), piece.name)
         return
@@ -85,10 +95,12 @@ def _records(piece: Piece, options: Options) -> Iterator[Record]:
             yield from _KINDS[piece.kind](piece, stream, options)
     except OSError as error:
         raise sources.unreadable(piece.name, error) from error
+    _check_unchanged(piece)  # what was read is of one state
 
 
 def _check_unchanged(piece: Piece) -> None:
-    if stores.is_elsewhere(piece.address):
+    """Refuse what is not as it was when the run began; what could not be read then is let be."""
+    if not piece.stamp or stores.is_elsewhere(piece.address):
         return
     found = stores.local(piece.address, piece.name)
     if found.error is not None:

@@ -1,21 +1,27 @@
-"""Pages of one address: the first in the order of the plan is read, the others are failures.
+"""Pages of one address: the first of the plan that is an article is read, later ones are failures.
 
 What is first must not hang on who reads faster, nor on where a run was broken off. So the
-addresses are listed before anything is read, and what is decided of a shard is kept in the lake,
-`_manifest/addresses/KEY.npy`, where later runs find what has been read already.
+addresses are listed before anything is read. Of an address that comes again each page but the last
+is tried then: made into an article, and not read. One that is none, the beginning of a report
+behind a paywall, say, leaves the address to the next. What is decided of a shard is kept in the
+lake, `_manifest/addresses/KEY.npy`, written in the order of the plan, so that a run that is broken
+off while it decides goes on as if it had not been.
 
 Of an address 64 bits are kept. With ten million of them, one in 400,000 such crawls has a page that
-is taken for another's copy; a list takes 13 bytes an address.
+is taken for another's copy; a list takes 14 bytes an address.
 """
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
+from sayso.batch.child import Job
 from sayso.batch.records import addresses
 from sayso.batch.setting import Setting
 from sayso.batch.shards import Shard
+from sayso.errors import Repeated
 from sayso.intake import sources
 
 if TYPE_CHECKING:
@@ -25,11 +31,22 @@ if TYPE_CHECKING:
     from sayso.lake.manifest import Lake
     from sayso.lake.store import Store
 
-_FOLDER = "_manifest/addresses"
-_COLUMNS = [("position", "<i4"), ("address", "<u8"), ("repeated", "?")]
+    Rows = NDArray[np.void]
+    Numbers = NDArray[np.uint64]
+    Flags = NDArray[np.bool_]
 
-Listing = Callable[[Sequence[Shard]], Iterator[tuple[str, bytes]]]
-"""Lists shards, wherever: their keys, and what `listed` gives of each."""
+_FOLDER = "_manifest/addresses"
+_READERS = 16
+_COLUMNS = [("position", "<i4"), ("address", "<u8"), ("repeated", "?"), ("fails", "?")]
+
+T = TypeVar("T")
+Told = tuple[str, T | None, str | None]
+"""A shard's key, and what was found out of it, or why that could not be."""
+
+Listing = Callable[[Sequence[Shard]], Iterator[Told[bytes]]]
+"""Lists shards, wherever: what `listed` gives of each."""
+Trying = Callable[[Sequence[Job]], Iterator[Told[frozenset[int]]]]
+"""Tries rows of shards, wherever: which of them fail."""
 
 
 def has_addresses(shard: Shard) -> bool:
@@ -44,32 +61,50 @@ def listed(shard: Shard, setting: Setting) -> bytes:
     """The shard's addresses, as `decide` takes them."""
     import numpy as np
 
-    rows = [(n, _number(address), False) for n, address in addresses(shard, setting.options)]
+    rows = [(n, _number(address), False, False) for n, address in addresses(shard, setting.options)]
     return _bytes(np.array(rows, dtype=_COLUMNS))
 
 
-def decide(shards: Iterable[Shard], lake: "Lake", listing: Listing) -> None:
+def decide(
+    shards: Iterable[Shard], lake: "Lake", stale: Set[str], listing: Listing, trying: Trying
+) -> dict[str, str]:
     """Settle which rows of these shards, given in the order of the plan, are repeated.
 
-    What was settled once stays so: a run that goes on reads what an unbroken one would have.
-    """
-    known = {name for name, _ in lake.store.list(_FOLDER)}
-    new = [shard for shard in shards if has_addresses(shard) and _name(shard.key) not in known]
-    if not new:
-        return
-    import numpy as np
+    What was settled once stays so: a run that goes on reads what an unbroken one would have. The
+    `stale` shards of the lake keep no address: these are to take their place.
 
-    lists = {key: _array(data) for key, data in listing(new)}
-    chosen = [shard for shard in new if shard.key in lists]  # the others' reading tells why
-    ends = np.cumsum([len(lists[shard.key]) for shard in chosen])
-    numbers = np.concatenate([lists[shard.key]["address"] for shard in chosen] or [_none()])
-    repeated = np.ones(len(numbers), bool)
-    repeated[np.unique(numbers, return_index=True)[1]] = False
-    repeated |= np.isin(numbers, _earlier(lake.store, sorted(known)))
-    parts = np.split(repeated, ends[:-1])
-    for shard, part in zip(chosen, parts, strict=True):
-        lists[shard.key]["repeated"] = part
-        lake.store.put(_name(shard.key), _bytes(lists[shard.key]))
+    The keys of shards of which it can't be told now, and why: they must not be read.
+    """
+    paged = [shard for shard in shards if has_addresses(shard)]
+    known = {_key(name) for name, _ in lake.store.list(_FOLDER)}
+    new = [shard for shard in paged if shard.key not in known]
+    if not new:
+        return {}
+    lists, undecided = _lists(new, listing)
+    chosen = [(shard, lists[shard.key]) for shard in new if shard.key in lists]
+    here = [shard for shard in paged if shard.key in known]
+    in_lake = (known & lake.finished()) - stale - {shard.key for shard in here}
+    wanted = _unique(rows["address"] for _, rows in chosen)
+    taken = _taken(lake, here, in_lake, wanted, trying)
+    undecided |= _try(chosen, taken, trying)
+    chosen = [(shard, rows) for shard, rows in chosen if shard.key not in undecided]
+    _keep([rows for _, rows in chosen], taken)
+    for shard, rows in chosen:
+        lake.store.put(_name(shard.key), _bytes(rows))
+    return undecided
+
+
+def _lists(shards: Sequence[Shard], listing: Listing) -> tuple[dict[str, "Rows"], dict[str, str]]:
+    """What each shard has of addresses, or why that can't be told."""
+    lists: dict[str, Rows] = {}
+    errors = {shard.key: f"the addresses of {shard.named} can't be listed" for shard in shards}
+    for key, data, error in listing(shards):
+        if data is None:
+            errors[key] = error or errors[key]
+        else:
+            lists[key] = _array(data)
+            del errors[key]
+    return lists, errors
 
 
 def repeated(key: str, store: "Store") -> frozenset[int]:
@@ -81,15 +116,165 @@ def repeated(key: str, store: "Store") -> frozenset[int]:
     return frozenset(rows["position"][rows["repeated"]].tolist())
 
 
-def _earlier(store: "Store", names: Sequence[str]) -> "NDArray[np.uint64]":
+def forget(lake: "Lake") -> None:
+    """Remove what was decided of shards that are not in the lake. None may be about to come."""
+    finished = lake.finished()
+    for name in [name for name, _ in lake.store.list(_FOLDER) if _key(name) not in finished]:
+        lake.store.remove(name)
+
+
+def position_of(row: str) -> int:
+    """The position in its shard of a row of the lake."""
+    return int(row.rpartition("-")[2])
+
+
+# ---- who has an address
+
+
+def _taken(
+    lake: "Lake", here: Sequence[Shard], in_lake: Set[str], wanted: "Numbers", trying: Trying
+) -> "Numbers":
+    """The `wanted` addresses that have a page which can be read, by what was decided of earlier.
+
+    Of pages in the lake their reading has told; those of shards `here`, which a run that was ended
+    has left to be read, are tried.
+    """
+    kept = {
+        key: rows[~rows["repeated"] & ~rows["fails"] & _among(rows["address"], wanted)]
+        for key, rows in _decided(lake.store, sorted(in_lake | {shard.key for shard in here}))
+    }
+    asked = [shard for shard in here if len(kept[shard.key])]
+    jobs = [Job(s, tries=frozenset(kept[s.key]["position"].tolist())) for s in asked]
+    failing = {key: failed or frozenset() for key, failed, _ in (trying(jobs) if jobs else ())}
+    failing |= {key: _failed(lake, key) for key in in_lake if len(kept[key])}
+    return _unique(_without(rows, failing.get(key, frozenset())) for key, rows in kept.items())
+
+
+def _without(rows: "Rows", failing: Set[int]) -> "Numbers":
     import numpy as np
 
-    arrays = (_array(store.read(name)) for name in names)
-    return np.concatenate([a["address"][~a["repeated"]] for a in arrays] or [_none()])
+    numbers: Numbers = rows["address"][~np.isin(rows["position"], sorted(failing))]
+    return numbers
+
+
+def _unique(arrays: Iterable["Numbers"]) -> "Numbers":
+    import numpy as np
+
+    return np.unique(_joined(list(arrays)))
+
+
+def _decided(store: "Store", keys: Sequence[str]) -> Iterator[tuple[str, "Rows"]]:
+    """What was decided of these shards; a store elsewhere answers each after a while."""
+    with ThreadPoolExecutor(_READERS) as pool:
+        yield from zip(
+            keys, pool.map(lambda key: _array(store.read(_name(key))), keys), strict=True
+        )
+
+
+def _failed(lake: "Lake", key: str) -> frozenset[int]:
+    """The rows of a finished shard that gave no article, for another reason than their address."""
+    from sayso.lake.reading import rows
+
+    files = lake.files("failures", [lake.entry(key)])
+    failures = (row for file in files for row in rows(lake.store, file.name))
+    return frozenset(position_of(r["row"]) for r in failures if r["code"] != Repeated.code)
+
+
+def _try(
+    chosen: Sequence[tuple[Shard, "Rows"]], taken: "Numbers", trying: Trying
+) -> dict[str, str]:
+    """Find out which pages fail of those that others follow.
+
+    The keys of shards of which it can't be told now, and why.
+    """
+    lists = [rows for _, rows in chosen]
+    asked = _split(_followed(_joined([rows["address"] for rows in lists]), taken), lists)
+    jobs = [
+        Job(shard, tries=frozenset(rows["position"][some].tolist()))
+        for (shard, rows), some in zip(chosen, asked, strict=True)
+        if some.any()
+    ]
+    if not jobs:
+        return {}
+    import numpy as np
+
+    by_key = {shard.key: rows for shard, rows in chosen}
+    untried = {job.shard.key: f"the pages of {job.shard.named} can't be tried" for job in jobs}
+    for key, failing, error in trying(jobs):
+        if error is not None or failing is None:
+            untried[key] = error or untried[key]
+        else:
+            by_key[key]["fails"] = np.isin(by_key[key]["position"], sorted(failing))
+            del untried[key]
+    return untried
+
+
+def _followed(numbers: "Numbers", taken: "Numbers") -> "Flags":
+    """The rows whose address is nobody's yet and comes again further down."""
+    import numpy as np
+
+    at = np.arange(len(numbers))
+    values, of = np.unique(numbers, return_inverse=True)
+    last = np.zeros(len(values), np.int64)
+    np.maximum.at(last, of, at)
+    followed: Flags = (at < last[of]) & ~_among(numbers, taken)
+    return followed
+
+
+def _keep(lists: Sequence["Rows"], taken: "Numbers") -> None:
+    """Give each address to the first row that doesn't fail, else to the last."""
+    import numpy as np
+
+    numbers = _joined([rows["address"] for rows in lists])
+    fails = np.concatenate([rows["fails"] for rows in lists] or [np.zeros(0, bool)])
+    many = len(numbers)
+    at = np.arange(many)
+    rank = np.where(fails, 2 * many - at, at)  # who fails comes after all others, the last first
+    values, of = np.unique(numbers, return_inverse=True)
+    best = np.full(len(values), 2 * many, np.int64)
+    np.minimum.at(best, of, rank)
+    keeper = np.where(best < many, best, 2 * many - best)[of]
+    repeated = (at > keeper) | _among(numbers, taken)
+    for rows, some in zip(lists, _split(repeated, lists), strict=True):
+        rows["repeated"] = some
+        rows["fails"] &= ~some
+
+
+def _among(numbers: "Numbers", wanted: "Numbers") -> "Flags":
+    """Which of the numbers are in a sorted array."""
+    import numpy as np
+
+    if not len(wanted):
+        return np.zeros(len(numbers), bool)
+    at = np.minimum(np.searchsorted(wanted, numbers), len(wanted) - 1)
+    found: Flags = wanted[at] == numbers
+    return found
+
+
+def _joined(arrays: Sequence["Numbers"]) -> "Numbers":
+    import numpy as np
+
+    return np.concatenate(arrays) if arrays else np.zeros(0, np.uint64)
+
+
+def _split(flags: "Flags", lists: Sequence["Rows"]) -> list["Flags"]:
+    """What `_joined` has joined, list by list."""
+    import numpy as np
+
+    if not lists:
+        return []
+    return np.split(flags, np.cumsum([len(rows) for rows in lists])[:-1])
+
+
+# ---- files
 
 
 def _name(key: str) -> str:
     return f"{_FOLDER}/{key}.npy"
+
+
+def _key(name: str) -> str:
+    return name.removeprefix(f"{_FOLDER}/").removesuffix(".npy")
 
 
 def _number(address: str) -> int:
@@ -97,13 +282,7 @@ def _number(address: str) -> int:
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
 
 
-def _none() -> "NDArray[np.uint64]":
-    import numpy as np
-
-    return np.zeros(0, np.uint64)
-
-
-def _bytes(rows: "NDArray[np.void]") -> bytes:
+def _bytes(rows: "Rows") -> bytes:
     import numpy as np
 
     out = io.BytesIO()
@@ -111,8 +290,8 @@ def _bytes(rows: "NDArray[np.void]") -> bytes:
     return out.getvalue()
 
 
-def _array(data: bytes) -> "NDArray[np.void]":
+def _array(data: bytes) -> "Rows":
     import numpy as np
 
-    rows: NDArray[np.void] = np.load(io.BytesIO(data), allow_pickle=False)
+    rows: Rows = np.load(io.BytesIO(data), allow_pickle=False)
     return rows

@@ -1,27 +1,29 @@
 """A run from its inputs to a whole lake: planned, read, counted, cleaned up."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sayso.batch import stores
 from sayso.batch.cores import cores
 from sayso.batch.plan import found, limited, pieces
 from sayso.batch.progress import Progress
-from sayso.batch.repeated import decide
+from sayso.batch.repeated import decide, forget
 from sayso.batch.setting import Setting
 from sayso.batch.settle import Settled, settle
-from sayso.batch.shards import Shard, packed, reading
+from sayso.batch.shards import Piece, Shard, packed, pieces_of, reading
 from sayso.errors import BatchError
 
 if TYPE_CHECKING:
     from sayso.batch.engine import Engine
     from sayso.batch.worker import Outcome
-    from sayso.lake.manifest import Entry, Lake
+    from sayso.lake.manifest import Entry, File, Lake
 
 _READERS = 16
 _IN_VAIN = 8
-"""Shards that fail with none done between: then the fault is not theirs, and the run ends."""
+"""Shards that fail with none done between, by no fault of their inputs: then the run ends."""
+_PASSES = 2
 
 Show = Callable[[Progress], None]
 
@@ -63,7 +65,8 @@ class Summary:
 def plan(inputs: Iterable[str], setting: Setting, lake: "Lake | None", limit: int | None) -> Plan:
     """What is to be done. Raises UsageError where an input names nothing."""
     addresses: set[str] = set()
-    stretches = pieces(found(inputs), setting.options)
+    out = None if lake is None else lake.store.address
+    stretches = pieces(found(inputs, out), setting.options)
     if limit is not None:
         stretches = limited(stretches, limit, setting.options)
 
@@ -73,8 +76,32 @@ def plan(inputs: Iterable[str], setting: Setting, lake: "Lake | None", limit: in
             yield piece
 
     shards = tuple(packed(counted(), reading(setting.options)))
-    entries = {} if lake is None else {entry.key: entry.of for entry in lake.entries()}
-    return Plan(len(addresses), shards, settle(shards, entries))
+    entries = [] if lake is None else lake.entries(replaced=True)
+    of = {entry.key: entry.of for entry in entries}
+    replaced = {key for entry in entries for key in entry.replaces}
+    settled = settle(shards, of, replaced)
+    beside = tuple(_beside(shards, [of[key] for key in sorted(settled.kept)], setting))
+    if beside:
+        shards = (*shards, *packed(beside, reading(setting.options)))
+        settled = settle(shards, of, replaced)
+    return Plan(len(addresses), shards, settled)
+
+
+def _beside(
+    shards: Iterable[Shard], kept: Iterable[Mapping[str, Any]], setting: Setting
+) -> Iterator[Piece]:
+    """What shards hold beside inputs that have changed: read again, those can be replaced.
+
+    Nothing of a shard of which something has changed that was not asked for.
+    """
+    planned = {piece.address for shard in shards for piece in shard.pieces}
+    for told in kept:
+        by, pieces = pieces_of(told)
+        others = [piece for piece in pieces if piece.address not in planned]
+        if by == reading(setting.options) and all(
+            stores.is_unchanged(piece.address, piece.stamp) for piece in others
+        ):
+            yield from others
 
 
 def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | None) -> Summary:
@@ -88,12 +115,15 @@ def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | No
         from sayso.batch.engine import Engine
 
         engine = Engine(setting, lake, cores(), ray)
-        decide(plan.settled.todo, lake, engine.addresses)
-        _read(plan.settled.todo, engine, progress)
+        undecided = decide(
+            plan.settled.todo, lake, plan.settled.stale, engine.addresses, engine.tried
+        )
+        _read(plan.settled.todo, undecided, engine, progress)
     planned = {shard.key for shard in (*plan.shards, *plan.settled.todo)}
-    entries = [lake.entry(key) for key in sorted(planned & lake.finished())]
+    with ThreadPoolExecutor(_READERS) as pool:
+        entries = list(pool.map(lake.entry, sorted(planned & lake.finished())))
     _check(entries, {shard.key for shard in plan.settled.todo}, lake)
-    lake.discard(sorted(plan.settled.stale))
+    _retire(plan.settled.stale, lake)
     _sweep(lake)
     totals = lake.totals(entries)
     return Summary(
@@ -108,31 +138,41 @@ def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | No
     )
 
 
-def _read(shards: Sequence[Shard], engine: "Engine", progress: Progress) -> None:
+def _read(
+    shards: Sequence[Shard], undecided: Mapping[str, str], engine: "Engine", progress: Progress
+) -> None:
     """Read all shards; those that fail once more, since what is elsewhere may not answer once."""
-    failed = _pass(shards, engine, progress)
-    if failed:
-        failed = _pass([shard for shard in shards if shard.key in failed], engine, progress)
-    if failed:
+    came: dict[str, str | None] = dict(undecided)
+
+    def missing() -> list[Shard]:
+        return [shard for shard in shards if came.get(shard.key, "") is not None]
+
+    for _ in range(_PASSES):
+        left = [shard for shard in missing() if shard.key not in undecided]
+        if left:
+            came |= _pass(left, engine, progress)
+    if failed := missing():
+        why = next(filter(None, map(came.get, (shard.key for shard in failed))), "nothing came")
         raise BatchError(
-            f"{len(failed):,} of {len(shards):,} shards are not in the lake, one because "
-            f"{next(iter(failed.values()))}; the same command goes on with them"
+            f"{len(failed):,} of {len(shards):,} shards are not in the lake, one because {why}; "
+            "the same command goes on with them"
         )
 
 
-def _pass(shards: Sequence[Shard], engine: "Engine", progress: Progress) -> dict[str, str]:
-    """The shards that failed, and why."""
-    failed: dict[str, str] = {}
+def _pass(shards: Sequence[Shard], engine: "Engine", progress: Progress) -> dict[str, str | None]:
+    """Why a shard has failed, or None where it is done; of some nothing, where it was in vain."""
+    came: dict[str, str | None] = {}
     in_vain = 0
     for outcome in engine.read(shards, progress.watch):
-        in_vain = in_vain + 1 if outcome.error else 0
-        if outcome.error:
-            failed[outcome.key] = outcome.error
-        else:
+        came[outcome.key] = outcome.error
+        if outcome.error is None:
+            in_vain = 0
             _finish(progress, outcome)
+        else:
+            in_vain += not outcome.is_own
         if in_vain == _IN_VAIN:
             break
-    return failed
+    return came
 
 
 def _finish(progress: Progress, outcome: "Outcome") -> None:
@@ -142,30 +182,47 @@ def _finish(progress: Progress, outcome: "Outcome") -> None:
 def _check(entries: Sequence["Entry"], todo: set[str], lake: "Lake") -> None:
     """Every row of the input is a row of articles or of failures, by the Parquet files' own count.
 
-    The files of this run are looked at; those of earlier ones were then.
+    The files of this run are looked at; those of earlier ones were then. A shard that is not as
+    its entry says is no part of the lake any more: the same command reads it again.
     """
-    import pyarrow.parquet as pq
-
-    def rows(name: str) -> int:
-        with lake.store.filesystem.open_input_file(lake.store.inside(name)) as file:
-            return int(pq.read_metadata(file).num_rows)
-
     missing = todo - {entry.key for entry in entries}
     if missing:
         raise BatchError(f"{len(missing):,} shards are not in the manifest: run it again")
     new = [entry for entry in entries if entry.key in todo]
-    files = [file for entry in new for file in entry.files]
+    files = [(entry.key, file) for entry in new for file in entry.files]
     with ThreadPoolExecutor(_READERS) as pool:
-        counts = list(pool.map(rows, (file.name for file in files)))
-    wrong = [file.name for file, count in zip(files, counts, strict=True) if count != file.rows]
-    if wrong:
-        raise BatchError(f"{wrong[0]} has not the rows that the manifest says: run it again")
+        whole = list(pool.map(lambda each: _is_whole(each[1], lake), files))
+    damaged = [each for each, is_whole in zip(files, whole, strict=True) if not is_whole]
+    if damaged:
+        lake.discard({key for key, _ in damaged})
+        raise BatchError(
+            f"{damaged[0][1].name} has not the rows that the manifest says: run it again"
+        )
     came_in = sum(entry.rows for entry in new)
-    went_out = sum(
-        count for file, count in zip(files, counts, strict=True) if file.table != "statements"
-    )
+    went_out = sum(file.rows for _, file in files if file.table != "statements")
     if came_in != went_out:
         raise BatchError(f"{came_in:,} rows came in, and {went_out:,} are in the lake")
+
+
+def _is_whole(file: "File", lake: "Lake") -> bool:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with lake.store.filesystem.open_input_file(lake.store.inside(file.name)) as stream:
+            return int(pq.read_metadata(stream).num_rows) == file.rows
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def _retire(keys: Iterable[str], lake: "Lake") -> None:
+    """Remove shards; one that another has replaced before the other, or it would be back."""
+    left = {key: lake.entry(key) for key in keys}
+    while left:
+        ready = [key for key, entry in left.items() if not left.keys() & {*entry.replaces}]
+        for key in ready or list(left):
+            lake.discard([key])
+            del left[key]
 
 
 def _sweep(lake: "Lake") -> None:
@@ -176,3 +233,4 @@ def _sweep(lake: "Lake") -> None:
         lake.store.remove(name)
     for name in list(lake.store.unfinished()):
         lake.store.remove(name)
+    forget(lake)

@@ -1,8 +1,8 @@
 """What of a plan is still to be done, and what of a lake it takes the place of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sayso.batch.shards import Piece, Shard, packed, pieces_of
@@ -16,7 +16,8 @@ class Settled:
     """`todo` is not in the lake yet.
 
     `stale` are shards that hold an older state of the inputs, or less of them than is planned:
-    when all is done they go. `kept` should go too, but hold other inputs beside these.
+    each is no part of the lake any more once one of those that replace it is, and when all is done
+    it goes. `kept` should go too, but hold other inputs beside these.
     """
 
     todo: tuple[Shard, ...]
@@ -24,10 +25,15 @@ class Settled:
     kept: frozenset[str]
 
 
-def settle(shards: Sequence[Shard], entries: Mapping[str, Mapping[str, Any]]) -> Settled:
+def settle(
+    shards: Sequence[Shard],
+    entries: Mapping[str, Mapping[str, Any]],
+    replaced: Set[str] = frozenset(),
+) -> Settled:
     """Compare a plan with what the lake's manifest tells of each finished shard.
 
-    An input is in the lake once: what another shard holds of it already is left out.
+    An input is in the lake once: what another shard holds of it already is left out. Shards that
+    others have `replaced` hold nothing any more: a run was ended before it removed them.
     """
     planned: dict[str, list[Held]] = defaultdict(list)
     for shard in shards:
@@ -36,16 +42,33 @@ def settle(shards: Sequence[Shard], entries: Mapping[str, Mapping[str, Any]]) ->
     stale: set[str] = set()
     kept: set[str] = set()
     held: dict[str, list[Held]] = defaultdict(list)
+    replacing: dict[str, set[str]] = defaultdict(set)
     for key in sorted(entries.keys() - {shard.key for shard in shards}):
         reading, pieces = pieces_of(entries[key])
-        if any(_clash((reading, old), new) for old in pieces for new in planned[old.address]):
-            whole = all(planned[old.address] for old in pieces)
+        if not pieces:
+            continue
+        if key in replaced or _is_stale(reading, pieces, planned):
+            whole = all(old.address in planned for old in pieces)
             (stale if whole else kept).add(key)
+            for old in pieces if whole else ():
+                replacing[old.address].add(key)
         else:
             for old in pieces:
                 held[old.address].append((reading, old))
-    todo = _left([shard for shard in shards if shard.key not in entries], held)
+    left = _left([shard for shard in shards if shard.key not in entries], held)
+    todo = tuple(replace(shard, replaces=_replaced(shard, replacing)) for shard in left)
     return Settled(todo, frozenset(stale), frozenset(kept))
+
+
+def _replaced(shard: Shard, replacing: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    keys = {key for piece in shard.pieces for key in replacing.get(piece.address, ())}
+    return tuple(sorted(keys))
+
+
+def _is_stale(reading: str, pieces: Iterable[Piece], planned: Mapping[str, Sequence[Held]]) -> bool:
+    return any(
+        _clash((reading, old), new) for old in pieces for new in planned.get(old.address, ())
+    )
 
 
 def _clash(old: Held, new: Held) -> bool:

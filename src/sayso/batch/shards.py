@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -59,6 +59,8 @@ class Shard:
     pieces: tuple[Piece, ...]
     reading: str
     """What of the options changes a reading, as `reading` gives it."""
+    replaces: tuple[str, ...] = field(default=(), compare=False)
+    """Shards of the lake that hold an older state of its inputs."""
 
     @cached_property
     def key(self) -> str:

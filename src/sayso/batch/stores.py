@@ -1,5 +1,6 @@
 """Inputs where they lie: files of this machine, or objects of a store that Daft knows."""
 
+import errno
 import io
 import os
 import re
@@ -42,6 +43,17 @@ def is_elsewhere(name: str) -> bool:
             f"{name} is no file of records: a batch reads archives, and sayso read reads pages"
         )
     return True
+
+
+def identity(address: str) -> str:
+    """What an input or a lake is told by from all others, whatever leads to it."""
+    path = address.removeprefix("file://")
+    return address if _SCHEME.match(path) else os.path.realpath(path)
+
+
+def is_unchanged(address: str, stamp: str) -> bool:
+    """Whether a file of this machine is there in the state that has this stamp."""
+    return not is_elsewhere(address) and stamp != "" and local(address).stamp == stamp
 
 
 def local(path: str, name: str | None = None) -> Found:
@@ -87,7 +99,12 @@ class _Raw(io.RawIOBase):
         return self._file.tell()
 
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        data = self._file.read(len(buffer))
+        try:
+            data = self._file.read(len(buffer))
+        except OSError:
+            raise
+        except Exception as error:  # Daft has errors of many sorts for stores
+            raise OSError(errno.EIO, str(error)) from error
         buffer[: len(data)] = data
         return len(data)
 

@@ -10,6 +10,7 @@ from sayso.batch.process import Died, Process
 from sayso.batch.setting import Setting
 from sayso.batch.shards import Shard
 from sayso.batch.work import Spool
+from sayso.errors import SaysoError
 
 _PLACES = 4
 _ENOUGH = 10.0
@@ -46,6 +47,8 @@ def trial(shards: Sequence[Shard], setting: Setting) -> Trial | None:
                 _read(shard, process, sample)
             except Died:
                 process = Process(setting)
+            except SaysoError:  # an input that has just changed, which the run would tell
+                continue
             if sample.spent > _ENOUGH:
                 break
     finally:

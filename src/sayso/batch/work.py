@@ -9,16 +9,16 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from sayso.batch.child import CHUNK, Job
 from sayso.batch.process import Died, Pool, Process
-from sayso.batch.repeated import repeated
+from sayso.batch.repeated import position_of, repeated
 from sayso.batch.setting import Strike
 from sayso.batch.shards import Shard
-from sayso.errors import WorkerError
+from sayso.errors import SaysoError, WorkerError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,6 +32,10 @@ Watch = Callable[[int, int, int], None]
 """Is told of articles, failures and words as they come."""
 
 
+def nobody(articles: int, failures: int, words: int) -> None:
+    """Watches nothing: on another machine there is nobody to tell."""
+
+
 def read_shard(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
     """Read a shard into the lake and make it part of it.
 
@@ -41,7 +45,7 @@ def read_shard(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
     from sayso.lake.manifest import Entry
 
     begun = time.monotonic()
-    together = _Together(shard, repeated(shard.key, lake.store), pool, watch)
+    together = _Together(Job(shard, repeated(shard.key, lake.store)), pool, watch)
     rows, spool = together.read(), together.spool
     files = list(_put(spool, lake, shard.key))
     counts = Counter(articles=0, statements=0, failures=0)
@@ -58,9 +62,18 @@ def read_shard(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
         bytes=shard.bytes,
         seconds=round(time.monotonic() - begun, 3),
         of=shard.told(),
+        replaces=shard.replaces,
     )
     lake.commit(entry)
     return entry
+
+
+def failing(job: Job, pool: Pool) -> frozenset[int]:
+    """Which of the rows that the job tries are no articles. Raises SaysoError."""
+    together = _Together(job, pool, nobody)
+    together.read()
+    parts = together.spool.tables.get("failures", {}).values()
+    return frozenset(position_of(name) for part in parts for name in part["row"].to_pylist())
 
 
 @dataclass(slots=True)
@@ -117,8 +130,9 @@ def _put(spool: Spool, lake: "Lake", key: str) -> Iterator["File"]:
 class _Together:
     """A shard's reading by several processes, as they are free, and as often as it takes."""
 
-    def __init__(self, shard: Shard, repeated: frozenset[int], pool: Pool, watch: Watch) -> None:
-        self.shard, self.repeated, self.pool, self.watch = shard, repeated, pool, watch
+    def __init__(self, job: Job, pool: Pool, watch: Watch) -> None:
+        self.shard, self.pool, self.watch = job.shard, pool, watch
+        self._job = job
         self.spool = Spool()
         self.strikes: dict[int, Strike] = {}
         self.total: int | None = None
@@ -146,7 +160,7 @@ class _Together:
         self.pool.tell()
 
     def job(self) -> Job:
-        return Job(self.shard, self.repeated, dict(self.strikes))
+        return replace(self._job, strikes=dict(self.strikes))
 
     @property
     def has_failed(self) -> bool:
@@ -186,14 +200,17 @@ class _Lane:
             process = self._all.pool.take(self._is_enough)
             if process is None:
                 return
-            whole = False
+            whole = is_free = False
             try:
                 process.begin(self._all.job())
-                whole = self._read_by(process)
+                whole = is_free = self._read_by(process)
             except Died as death:
                 self._blame(death)
+            except SaysoError:  # of the shard, which it has told and is done with
+                is_free = True
+                raise
             finally:
-                if whole:
+                if is_free:
                     self._all.pool.give_back(process)
                 else:
                     self._all.pool.drop(process)

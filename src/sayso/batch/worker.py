@@ -3,21 +3,26 @@
 import atexit
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sayso.batch.child import Job
 from sayso.batch.cores import cores
 from sayso.batch.process import Pool
 from sayso.batch.repeated import listed
 from sayso.batch.setting import Setting
 from sayso.batch.shards import Shard
-from sayso.batch.work import Watch, read_shard
-from sayso.errors import SaysoError
+from sayso.batch.work import Watch, failing, nobody, read_shard
+from sayso.errors import InputError, SaysoError, WorkerError
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a shard; `error` where it could not be read or written."""
+    """What came of a shard; `error` where it could not be read or written.
+
+    `is_own` says that the fault is with its inputs, so that others may fare better.
+    """
 
     key: str
     articles: int = 0
@@ -25,16 +30,13 @@ class Outcome:
     words: int = 0
     bytes: int = 0
     error: str | None = None
-
-
-def _nobody(articles: int, failures: int, words: int) -> None:
-    """Watches nothing: on another machine there is nobody to tell."""
+    is_own: bool = False
 
 
 _pools: dict[Setting, Pool] = {}
 _lock = threading.Lock()
 _ended = threading.Event()
-_watches: list[Watch] = [_nobody]
+_watches: list[Watch] = [nobody]
 
 
 def begin(watch: Watch) -> None:
@@ -93,16 +95,33 @@ def attempt(shard: Shard, setting: Setting, lake: str, model: str) -> dict[str, 
     try:
         entry = read_shard(shard, Lake(Store(lake), model), pool_of(setting), _watches[-1])
     except SaysoError as error:
-        return asdict(Outcome(shard.key, error=error.message))
+        is_own = isinstance(error, InputError)
+        return asdict(Outcome(shard.key, error=error.message, is_own=is_own))
     except Exception as error:  # one that got out would end the run for all
         return asdict(Outcome(shard.key, error=f"{type(error).__name__}: {error}"))
     names = ("articles", "failures", "words", "bytes")
     return asdict(Outcome(shard.key, **{name: getattr(entry, name) for name in names}))
 
 
-def addresses(shard: Shard, setting: Setting) -> bytes | None:
-    """The addresses of a shard's pages; None where it can't be read, which its reading tells."""
+def addresses(shard: Shard, setting: Setting) -> dict[str, Any]:
+    """The addresses of a shard's pages, as `repeated.listed` gives them, or why there are none."""
+    return _told(shard, "addresses", lambda: listed(shard, setting))
+
+
+def tried(job: Job, setting: Setting) -> dict[str, Any]:
+    """Which rows of those that the job tries fail, or why that can't be told."""
+    return _told(job.shard, "failing", lambda: sorted(failing(job, pool_of(setting))))
+
+
+def _told(shard: Shard, name: str, find: Callable[[], Any]) -> dict[str, Any]:
+    """As a row what is found out of a shard, or the error, whatever that is."""
+    found, told = None, None
     try:
-        return listed(shard, setting)
-    except (SaysoError, OSError):
-        return None
+        if is_ended():
+            raise WorkerError("the run was ended")
+        found = find()
+    except SaysoError as error:
+        told = error.message
+    except Exception as error:  # one that got out would end the run for all
+        told = f"{type(error).__name__}: {error}"
+    return {"key": shard.key, name: found, "error": told}

@@ -21,7 +21,7 @@ from sayso.cli.reading import (
     text_field_option,
 )
 from sayso.cli.serve import chosen
-from sayso.errors import UsageError
+from sayso.errors import BatchError, SaysoError, UsageError
 
 if TYPE_CHECKING:
     from sayso.batch.progress import Progress
@@ -91,25 +91,39 @@ def command(
     check_installed()
     from sayso.batch import run
     from sayso.intake import Options
+    from sayso.lake.lock import alone
     from sayso.lake.manifest import Lake, is_lake
     from sayso.lake.store import Store
 
     setting, by = setting_of(model, Options(sift=True, **of_articles))
     store = Store(absolute(address))
-    lake = Lake.create(store, by) if is_lake(store.address) else None
-    plan = run.plan(inputs, setting, lake, limit)
-    if dry_run:
-        _tell_plan(plan, setting)
-        return 0
-    lake = lake or Lake.create(store, by)
-    try:
-        with _shown(quiet=quiet) as show:
+    with _not_whole():
+        if dry_run:
+            lake = Lake.create(store, by) if is_lake(store.address) else None
+            _tell_plan(run.plan(inputs, setting, lake, limit), setting)
+            return 0
+        plan = None if is_lake(store.address) else run.plan(inputs, setting, None, limit)
+        lake = Lake.create(store, by)  # which a wrong call does not make
+        with alone(store), _shown(quiet=quiet) as show:
+            if plan is None or lake.finished():
+                plan = run.plan(inputs, setting, lake, limit)
             summary = run.run(plan, setting, lake, show, ray=ray)
-    except KeyboardInterrupt:
-        _leave()
     if not quiet:
         _tell(summary)
     return 1 if summary.failures else 0
+
+
+@contextmanager
+def _not_whole() -> Iterator[None]:
+    """How a batch ends that doesn't come to its end; status 1 would say that it did."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _leave()
+    except SaysoError as error:
+        if error.exit_status == 1:
+            raise BatchError(error.message) from error
+        raise
 
 
 def _leave() -> NoReturn:
@@ -155,7 +169,7 @@ def _tell_plan(plan: "Plan", setting: "Setting") -> None:
         f"{'is' if todo == 1 else 'are'} to be read ({rows}{plan.bytes / 1e6:,.1f} MB)"
     )
     if plan.settled.stale:
-        click.echo(f"{len(plan.settled.stale):,} shards of older states would be replaced")
+        click.echo(f"{counted(len(plan.settled.stale), 'older shard')} would be replaced")
     told = trial(plan.settled.todo, setting)
     if told is not None:
         click.echo(
@@ -174,8 +188,8 @@ def _tell(summary: "Summary") -> None:
     click.echo(", ".join(parts), err=True)
     if summary.kept:
         click.echo(
-            f"{summary.kept:,} shards hold inputs in an older state and others beside them: run "
-            "the batch on all of their inputs to replace them",
+            f"{counted(summary.kept, 'shard')} left with inputs in an older state, and others "
+            "beside them that have changed too: run the batch on all of them",
             err=True,
         )
 

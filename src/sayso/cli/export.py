@@ -29,9 +29,11 @@ def command(*, path: Path | None, address: str) -> int:
     from this record, which is known by its path. A lake has the readings of one model: articles
     that another one has read are left out and counted.
 
-    Exit status: 0 all are in the lake, 1 some are not, 2 the call was wrong.
+    Exit status: 0 all are in the lake, 1 some are not, 2 the call was wrong, 3 somebody else is
+    writing to the lake.
     """
     check_installed()
+    from sayso.lake.lock import alone
     from sayso.lake.taking import take
 
     with opened(path) as record:
@@ -40,7 +42,8 @@ def command(*, path: Path | None, address: str) -> int:
         if lake is None:
             click.echo("the record is empty: nothing to export", err=True)
             return 0
-        _tell(take(lake, str(record.path.resolve()), _offers(record, lake.model)))
+        with alone(lake.store):
+            _tell(take(lake, str(record.path.resolve()), _offers(record, lake.model)))
     left = sum(number for model, number in models.items() if model != lake.model)
     if left:
         click.echo(

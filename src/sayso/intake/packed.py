@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Generator, Iterator
+from io import BytesIO
 from os import SEEK_END
 from typing import BinaryIO, Protocol
 
@@ -212,17 +213,36 @@ def unpacked(raw: Raw, dictionary: bytes | None = None) -> Pieces:
 
 
 def skipped_frame(raw: Raw) -> bytes | None:
-    """The content of a frame for data of others (zstd's dictionary, say), which is passed over."""
+    """The content of a frame for data of others (zstd's dictionary, say), which is passed over.
+
+    A dictionary may be packed itself. Raises BadRecord where it is damaged.
+    """
     if not _SKIPPED.match(raw.peek(_LONGEST_MAGIC)):
         return None
     raw.exactly(4)
     (size,) = struct.unpack("<I", raw.exactly(4))
     if size > _HELD:
         raise BadRecord("a dictionary is larger than any is")
-    return raw.exactly(size)
+    content = raw.exactly(size)
+    return _plain_dictionary(content) if content.startswith(_ZSTD) else content
 
 
-def find_member(raw: Raw, begins: bytes, *, or_plain: re.Pattern[bytes] | None = None) -> bool:
+def _plain_dictionary(packed: bytes) -> bytes:
+    content = bytearray()
+    for piece in unpacked(Raw(BytesIO(packed))):
+        content += piece
+        if len(content) > _HELD:
+            raise BadRecord("a dictionary is larger than any is")
+    return bytes(content)
+
+
+def find_member(
+    raw: Raw,
+    begins: bytes,
+    dictionary: bytes | None = None,
+    *,
+    or_plain: re.Pattern[bytes] | None = None,
+) -> bool:
     """Go to the next member that can be unpacked and begins with `begins`; else to the end.
 
     Or to what comes next of `or_plain`, 23 bytes at most.
@@ -231,10 +251,10 @@ def find_member(raw: Raw, begins: bytes, *, or_plain: re.Pattern[bytes] | None =
     while raw.find(wanted, _LONGEST_WANTED):
         offset = raw.offset
         try:
-            found = not is_packed(raw.peek(_LONGEST_MAGIC)) or next(unpacked(raw), b"").startswith(
-                begins
-            )
-        except BadRecord:
+            found = not is_packed(raw.peek(_LONGEST_MAGIC)) or next(
+                unpacked(raw, dictionary), b""
+            ).startswith(begins)
+        except InputError:  # it is damaged, or what unpacks it isn't installed
             found = False
         raw.go_to(offset + (not found))
         if found:

@@ -5,6 +5,7 @@ columns come along as `extra`.
 """
 
 import base64
+import errno
 import math
 from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
@@ -30,7 +31,10 @@ Make = Callable[[], Article | Failure]
 
 
 def group_rows(stream: BinaryIO) -> list[tuple[int, int]]:
-    """The rows and bytes of each row group, by the file's footer. Raises Unreadable."""
+    """The rows and bytes of each row group, by the file's footer.
+
+    Raises Unreadable where it is damaged, OSError where the stream can't be read.
+    """
     metadata = _opened(stream).metadata
     groups = (metadata.row_group(n) for n in range(metadata.num_row_groups))
     return [(group.num_rows, group.total_byte_size) for group in groups]
@@ -41,7 +45,7 @@ def rows(
 ) -> Iterator[tuple[int, Make]]:
     """The rows from `first`, counted from 0, to before `end`: the number from 1, and what makes it.
 
-    Raises Unreadable where the file is damaged.
+    Raises Unreadable where the file is damaged, OSError where the stream can't be read.
     """
     import pyarrow as pa
 
@@ -67,6 +71,9 @@ def _opened(stream: BinaryIO) -> "ParquetFile":
 
 
 def _damaged(error: Exception) -> Unreadable:
+    """Raises the error itself where it is the stream that fails, which may be read another time."""
+    if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+        raise error  # a place outside the file is EINVAL, and a damaged footer's fault
     return Unreadable(f"the Parquet file can't be read ({error}): is it whole?")
 
 

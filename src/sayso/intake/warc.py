@@ -58,6 +58,7 @@ _GZIP = b"\x1f\x8b"
 _MOST_HEADER = 1 << 16
 _MOST_CONTENT = html.MAX_BYTES + _MOST_HEADER
 _MOST_SKIPPED = 1 << 30  # of a packed record; what swells beyond is a bomb, and its member is left
+_MOST_LOST = 10_000  # broken records without a whole one between: a member of nothing else is left
 _MOST_SIZE_DIGITS = 15
 _MOST_PACKINGS = 3
 _MOST_URL = 200
@@ -157,7 +158,8 @@ def kept(
     end: int | None = None,
 ) -> Iterator[Kept]:
     """What `rows` gives, for who wants to pass over some rows or to be ready for the worst."""
-    for record in _records(_at(stream, head, start), end):
+    dictionary = _dictionary(stream) if start else None
+    for record in _records(_at(stream, head, start), end, dictionary):
         if record.header.get("warc-type") in _OTHERS:
             continue
         page = None if record.error is not None else _page(record)
@@ -180,15 +182,28 @@ def addresses(
 def cuts(stream: BinaryIO, every: int) -> Iterator[int]:
     """Where the file can be cut: at the members that come next after each so many bytes.
 
-    None in a plain file or in one that is a single member. The stream must be able to seek.
+    A plain file at its records, of which each is passed over. Nowhere in a file that is packed as
+    a single member. The stream must be able to seek.
     """
-    raw = _at(stream, b"", 0)
+    dictionary = _dictionary(stream)
+    stream.seek(0)
+    raw = Raw(stream)
     if not is_packed(raw.peek(_LONGEST_START)):
+        yield from _plain_cuts(raw, every)
         return
     raw.go_to(every)
-    while find_member(raw, _BEGINS):
+    while find_member(raw, _BEGINS, dictionary):
         yield raw.offset
         raw.go_to(raw.offset + every)
+
+
+def _plain_cuts(raw: Raw, every: int) -> Iterator[int]:
+    last = 0
+    while (head := raw.peek(_LONGEST_START)) and not is_packed(head):
+        if raw.offset >= last + every:
+            last = raw.offset
+            yield last
+        _plain(raw)
 
 
 def _at(stream: BinaryIO, head: bytes, start: int) -> Raw:
@@ -197,8 +212,16 @@ def _at(stream: BinaryIO, head: bytes, start: int) -> Raw:
     return Raw(stream, head, start)
 
 
-def _records(raw: Raw, end: int | None) -> Iterator[_Record]:
-    dictionary = None
+def _dictionary(stream: BinaryIO) -> bytes | None:
+    """What the members are unpacked by, where the file begins with it. The stream must seek."""
+    stream.seek(0)
+    try:
+        return skipped_frame(Raw(stream))
+    except InputError:  # which the reading of the first stretch tells
+        return None
+
+
+def _records(raw: Raw, end: int | None, dictionary: bytes | None) -> Iterator[_Record]:
     last = -1
     while (head := raw.peek(_LONGEST_START)) and (end is None or raw.offset < end):
         if not is_packed(head):
@@ -207,10 +230,10 @@ def _records(raw: Raw, end: int | None) -> Iterator[_Record]:
             begin = raw.offset
             try:
                 content = skipped_frame(raw)
-            except BadRecord as error:
+            except InputError as error:
                 found = iter([_Record(begin, error=error)])
                 raw.go_to(begin + 1)
-                find_member(raw, _BEGINS)
+                find_member(raw, _BEGINS, dictionary)
             else:
                 dictionary = content or dictionary
                 found = iter([]) if content is not None else _member(raw, dictionary)
@@ -241,17 +264,18 @@ def _member(raw: Raw, dictionary: bytes | None) -> Iterator[_Record]:
     """The records of a member; then `raw` is at the next one."""
     begin = raw.offset
     tape = Tape(partial(next, unpacked(raw, dictionary), b""))
-    number, bomb = 0, False
+    number, lost, bomb = 0, 0, False
     while not bomb and (number == 0 or tape.peek(1)):
         record = _record(tape, begin + number, tape.skip, _MOST_SKIPPED)
-        bomb = record.size > _MOST_SKIPPED
+        lost = lost + 1 if record.lost else 0
+        bomb = record.size > _MOST_SKIPPED or lost == _MOST_LOST
         yield record
         if record.lost:
             tape.find(_START, _LONGEST_START)
         number += 1
     if tape.error is not None or bomb:
         raw.go_to(begin + 1)
-        find_member(raw, _BEGINS)
+        find_member(raw, _BEGINS, dictionary)
 
 
 def _record(
