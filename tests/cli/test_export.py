@@ -204,3 +204,13 @@ def test_two_don_t_write_to_a_lake_at_once(sayso: Sayso, desk: Path, tmp_path: P
     assert "is writing to the lake" in found.err
     assert not list(lake.entries())
     assert sayso("export", "--to", str(tmp_path / "lake")).status == 0
+
+
+def test_that_a_lake_has_articles_from_elsewhere_is_told(
+    sayso: Sayso, desk: Path, tmp_path: Path
+) -> None:
+    lake = Lake.create(Store(str(tmp_path / "lake")), MODEL)
+    assert "elsewhere" not in sayso("export", "--to", str(tmp_path / "lake")).err
+    lake.commit(put(lake.store, "shard", [reading(BRIDGE, [])]))
+    told = sayso("export", "--to", str(tmp_path / "lake")).err
+    assert "1 article of the lake came from elsewhere" in told

@@ -143,6 +143,12 @@ def test_bad_input_is_named(data: bytes, error: type[SaysoError]) -> None:
     assert failure(read("-", stdin=data, max_chars=10_000), error).input == "-"
 
 
+@pytest.mark.parametrize("name", ["a.csv", "A.TSV"])
+def test_a_table_is_refused(tmp_path: Path, name: str) -> None:
+    bad = failure(read(write(tmp_path / name, "title,text\nBells,One.\n")), BadRecord)
+    assert "save it as JSON Lines" in bad.error.message
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.html"])
 def test_an_empty_file_is_one_failure(tmp_path: Path, name: str) -> None:
     failure(read(write(tmp_path / name, "")), EmptyText)

@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -50,6 +51,10 @@ def test_the_questions(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for question, answer in zip(questions, answers, strict=False):
         found = ran(f'sayso query lake "{question}" --format table', folder, monkeypatch)
         assert found.strip("\n") == answer.strip("\n"), question
+    (script,) = blocks(DOCUMENT, "python")
+    made: dict[str, Any] = {}
+    exec(script, made)  # noqa: S102  # our own
+    assert made["articles"].num_rows == int(count)
 
 
 TYPES = {

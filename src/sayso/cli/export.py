@@ -42,8 +42,10 @@ def command(*, path: Path | None, address: str) -> int:
         if lake is None:
             click.echo("the record is empty: nothing to export", err=True)
             return 0
+        source = str(record.path.resolve())
         with alone(lake.store):
-            _tell(take(lake, str(record.path.resolve()), _offers(record, lake.model)))
+            _tell(take(lake, source, _offers(record, lake.model)))
+        _tell_of_others(lake, source)
     left = sum(number for model, number in models.items() if model != lake.model)
     if left:
         click.echo(
@@ -84,3 +86,13 @@ def _tell(months: "Iterator[Taken]") -> None:
     parts = [f"written: {new} in {count(written, 'month')}"] if written else []
     parts += [f"as before: {count(same, 'month')}"] if same else []
     click.echo("; ".join(parts) or "nothing is in it", err=True)
+
+
+def _tell_of_others(lake: "Lake", source: str) -> None:
+    others = sum(entry.articles for entry in lake.entries() if entry.of.get("record") != source)
+    if others:
+        click.echo(
+            f"{count(others, 'article')} of the lake came from elsewhere: what the record took of "
+            "them is there twice now, so export into a lake of its own",
+            err=True,
+        )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from pathlib import PurePath
 from typing import BinaryIO
 
-from sayso.errors import EmptyText, InputError, TooLong, Unreadable
+from sayso.errors import BadRecord, EmptyText, InputError, TooLong, Unreadable
 from sayso.intake import html, jsonl
 from sayso.intake.accept import accept_text
 from sayso.intake.options import Options
@@ -21,8 +21,14 @@ RECORDS = frozenset({".jsonl", ".ndjson"})
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".txt", ".text", ".md"})
 ARCHIVES = frozenset({".warc", ".warc.gz", ".warc.zst", ".warc.lz4"})
+TABLES = frozenset({".csv", ".tsv"})
+"""Refused by name: read as one text, its rows would run into each other."""
 READ_FROM_FOLDERS = RECORDS | PAGES | TEXTS | ARCHIVES
 
+_NO_TABLE = (
+    "this is a table: save it as JSON Lines, an object with its text, title, date and publisher a "
+    "line (with pandas: to_json('news.jsonl', orient='records', lines=True))"
+)
 _BYTES_A_CHAR = 4
 _HEAD = 4_096
 _WARC = b"WARC/1."
@@ -195,6 +201,8 @@ def _whole(
     limit = max(html.MAX_BYTES, options.max_chars * _BYTES_A_CHAR)
     data = head + stream.read(limit + 1)
     try:
+        if suffix in TABLES:
+            raise BadRecord(_NO_TABLE)
         if suffix not in PAGES | TEXTS:
             jsonl.check_no_json(data[:_HEAD])
         if len(data) > limit:
