@@ -190,7 +190,7 @@ def test_a_statement_has_an_address_that_stays(visit: Visits, room: Room, script
     page = visit(f"/articles/{room.names['harbour']}/s8", script=script)
     assert page.url.endswith(f"/articles/{room.names['harbour']}#s8")
     note = page.locator("#s8:target")
-    assert note.get_by_text("a meeting").is_visible()
+    assert note.get_by_text("a meeting", exact=True).is_visible()
     note.get_by_text("Cite").click()
     assert "Lionel Crake" in note.locator(".citation").inner_text()
     assert "127.0.0.1" not in note.locator(".citation").inner_text()
