@@ -87,7 +87,8 @@ def test_forget_a_name_tells_whose_other_statements_go(sayso: Sayso, desk: Path)
         record.add(reading("“No,” “Yes,” “Perhaps,” “So,” they said.", said, date="2026-03-13"))
     told = sayso("forget", "Ida Marsh").out.splitlines()
     assert told[0].endswith("Safe")
-    also = "2026-03-13, with 2 statements by Imelda Cray, 1 statement by Tom Vale"
+    begins = "““No,” “Yes,” “Perhaps,” “So,” they said.”"
+    also = f"2026-03-13, {begins}, with 2 statements by Imelda Cray, 1 statement by Tom Vale"
     assert told[1].endswith(also)
 
 
