@@ -8,21 +8,13 @@ from pathlib import Path
 import click
 
 from sayso.cli.reading import model_option
-from sayso.cli.record import default_path, opened
+from sayso.cli.record import default_path, named_db, opened
 from sayso.cli.serve import check_installed, chosen, open_room, port_option
 from sayso.errors import SaysoError
 
 
 @click.command("demo")
-@click.option(
-    "--db",
-    "path",
-    type=click.Path(path_type=Path),
-    envvar="SAYSO_DB",
-    show_envvar=True,
-    metavar="FILE",
-    help="The record. Default: demo.db in the user's data folder.",
-)
+@named_db("demo.db")
 @port_option
 @click.option("--no-open", is_flag=True, help="Don't open a browser: tell the address alone.")
 @model_option

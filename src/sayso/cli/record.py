@@ -1,24 +1,32 @@
 """What the verbs on a record share: which file, and who does something to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from sayso.record import Record
 
-db_option = click.option(
-    "--db",
-    "path",
-    type=click.Path(path_type=Path),
-    envvar="SAYSO_DB",
-    show_envvar=True,
-    metavar="FILE",
-    help="The record. Default: record.db in the user's data folder.",
-)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def named_db(default: str) -> Callable[[F], F]:
+    """`--db`, which gives the command `path`; `default` is the file that is told in its place."""
+    return click.option(
+        "--db",
+        "path",
+        type=click.Path(path_type=Path),
+        envvar="SAYSO_DB",
+        show_envvar=True,
+        metavar="FILE",
+        help=f"The record. Default: {default} in the user's data folder.",
+    )
+
+
+db_option = named_db("record.db")
 """Gives the command `path`: hand it to `opened`."""
 
 who_option = click.option(

@@ -41,6 +41,11 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
+def too_large() -> TooLong:
+    """What a page beyond `MAX_BYTES` is refused by."""
+    return TooLong(f"the page is larger than {MAX_BYTES // 1_000_000} MB")
+
+
 def looks_like_page(text: str) -> bool:
     return _LOOKS_LIKE_PAGE.match(text[:2_000]) is not None
 

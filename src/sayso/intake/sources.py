@@ -210,7 +210,7 @@ def _whole(
         text = decode(data, name, html.stated_charset(data))
         is_page = suffix in PAGES or html.looks_like_page(text)
         if is_page and len(data) > html.MAX_BYTES:
-            raise TooLong(f"the page is larger than {html.MAX_BYTES // 1_000_000} MB")
+            raise html.too_large()
         return accept_text(text, options, is_page=is_page)
     except InputError as error:
         return Failure(error, input=name)

@@ -20,7 +20,7 @@ from functools import partial
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from sayso.errors import BadRecord, InputError, NotText, TooLong
+from sayso.errors import BadRecord, InputError, NotText
 from sayso.intake import html
 from sayso.intake.accept import accept_text
 from sayso.intake.canonical import canonical
@@ -76,14 +76,6 @@ class Kept(NamedTuple):
     intact: bool
 
 
-class Row(NamedTuple):
-    """An article, or why there is none, and where in the file it stands."""
-
-    offset: int
-    result: Article | Failure
-    url: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class _Record:
     """`content` is the whole block, or of a larger one than any page has its beginning."""
@@ -123,21 +115,7 @@ def articles(
     start: int = 0,
     end: int | None = None,
 ) -> Iterator[tuple[int, Article | Failure]]:
-    """The offset and the result of each row, as `rows` has them."""
-    for row in rows(stream, options, name=name, head=head, start=start, end=end):
-        yield row.offset, row.result
-
-
-def rows(
-    stream: BinaryIO,
-    options: Options,
-    *,
-    name: str | None = None,
-    head: bytes = b"",
-    start: int = 0,
-    end: int | None = None,
-) -> Iterator[Row]:
-    """The rows of a WARC, plain or packed (gzip, zstd, lz4), as they come.
+    """The offset and the result of each row of a WARC, plain or packed (gzip, zstd, lz4).
 
     `head` is what of the stream has been read already. With `start` and `end`, which `cuts` gives,
     only the members that begin between them; the stream must then be able to seek.
@@ -145,7 +123,7 @@ def rows(
     No more is held in memory than the largest page may have. Only reading the stream raises.
     """
     for row in kept(stream, options, name=name, head=head, start=start, end=end):
-        yield Row(row.offset, row.make(), row.url)
+        yield row.offset, row.make()
 
 
 def kept(
@@ -157,7 +135,7 @@ def kept(
     start: int = 0,
     end: int | None = None,
 ) -> Iterator[Kept]:
-    """What `rows` gives, for who wants to pass over some rows or to be ready for the worst."""
+    """What `articles` gives, for who wants to pass over some rows or to be ready for the worst."""
     dictionary = _dictionary(stream) if start else None
     for record in _records(_at(stream, head, start), end, dictionary):
         if record.header.get("warc-type") in _OTHERS:
@@ -442,7 +420,7 @@ def _listed(head: Header, name: str) -> tuple[str, ...]:
 
 def _article(page: _Page, url: str | None, options: Options) -> Article:
     if page.size > html.MAX_BYTES:
-        raise _too_large()
+        raise html.too_large()
     data = _unchunked(page.body, cut=page.cut) if page.chunked else page.body
     if len(page.packings) > _MOST_PACKINGS:
         raise NotText("the page is packed more often than any page is")
@@ -452,10 +430,6 @@ def _article(page: _Page, url: str | None, options: Options) -> Article:
     text = decode(data, url or "the page", stated)
     is_page = media_type(page.content_type) in PAGES or html.looks_like_page(text)
     return accept_text(text, options, is_page=is_page, url=url)
-
-
-def _too_large() -> TooLong:
-    return TooLong(f"the page is larger than {html.MAX_BYTES // 1_000_000} MB")
 
 
 def _unchunked(body: bytes, *, cut: bool) -> bytes:
@@ -484,7 +458,7 @@ def _unpacked(data: bytes, packing: str, *, cut: bool) -> bytes:
         for piece in unpack(data):
             out += piece
             if len(out) > html.MAX_BYTES:
-                raise _too_large()
+                raise html.too_large()
     except BadRecord:
         if data.lstrip().startswith(b"<"):  # the crawler has unpacked it and not said so
             return data
