@@ -13,33 +13,24 @@ import base64
 import binascii
 import hashlib
 import re
-import zlib
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from sayso.errors import BadRecord, InputError, NotText
+from sayso.errors import BadRecord, InputError
 from sayso.intake import html
-from sayso.intake.accept import accept_text
 from sayso.intake.canonical import canonical
-from sayso.intake.http import PAGES, TEXTS, charset, media_type
+from sayso.intake.kept_page import Header, Page, article_of, page_of
 from sayso.intake.options import Options
 from sayso.intake.packed import (
-    PIECE,
-    Feed,
-    Pieces,
     Raw,
     Tape,
-    fastwarc_reader,
     find_member,
-    inflated,
     is_packed,
     skipped_frame,
     unpacked,
 )
-from sayso.intake.text import decode
 from sayso.types import Article, Failure
 
 _ROWS = frozenset({"response", "resource"})
@@ -50,21 +41,14 @@ _BEGINS = b"WARC/"
 _BLANK_LINE = b"\r\n\r\n"
 _START = re.compile(rb"WARC/[01]\.[0-9]\r\n[A-Za-z]{1,12}-")  # in no page, but of a WARC
 _VERSION = re.compile(rb"WARC/[01]\.[0-9]+[ \t]*\r\n")
-_STATUS = re.compile(rb"HTTP/[0-9.]+[ \t]+([0-9]{3})\b")
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LONGEST_START = 23
-_GZIP = b"\x1f\x8b"
 _MOST_HEADER = 1 << 16
 _MOST_CONTENT = html.MAX_BYTES + _MOST_HEADER
 _MOST_SKIPPED = 1 << 30  # of a packed record; what swells beyond is a bomb, and its member is left
 _MOST_LOST = 10_000  # broken records without a whole one between: a member of nothing else is left
 _MOST_SIZE_DIGITS = 15
-_MOST_PACKINGS = 3
 _MOST_URL = 200
 _DIGESTS = {"sha1": 20, "sha256": 32, "md5": 16}
-
-Header = Mapping[str, str]
 
 
 class Kept(NamedTuple):
@@ -91,19 +75,6 @@ class _Record:
     @property
     def url(self) -> str | None:
         return self.header.get("warc-target-uri", "").strip("<> ") or None
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A row's body as it was kept, and what its head says of it."""
-
-    body: bytes
-    size: int
-    content_type: str
-    packings: tuple[str, ...] = ()
-    chunked: bool = False
-    cut: bool = False
-    """The crawler says that it stopped before the end."""
 
 
 def articles(
@@ -140,7 +111,9 @@ def kept(
     for record in _records(_at(stream, head, start), end, dictionary):
         if record.header.get("warc-type") in _OTHERS:
             continue
-        page = None if record.error is not None else _page(record)
+        page = None
+        if record.error is None:
+            page = page_of(record.header, record.content, record.size)
         if record.error is not None or page is not None:
             intact = page is not None and page.size <= html.MAX_BYTES
             make = partial(_result, record, page, name, options)
@@ -364,149 +337,15 @@ def _digest(told: str, length: int) -> bytes | None:
 
 
 def _result(
-    record: _Record, page: _Page | None, name: str | None, options: Options
+    record: _Record, page: Page | None, name: str | None, options: Options
 ) -> Article | Failure:
     try:
         if record.error is not None or page is None:
             raise record.error or BadRecord("it holds no page")
-        return _article(page, record.url, options)
+        return article_of(page, record.url, options)
     except InputError as error:
         place = f"the record at byte {record.offset:,}"
         if record.url is not None:
             place += f" ({record.url[:_MOST_URL]})"
         placed = type(error)(f"{place}: {error.told}", error.at_prompt)
         return Failure(placed, input=name)
-
-
-def _page(record: _Record) -> _Page | None:
-    """The page that an intact record keeps; None where it keeps none."""
-    kind = media_type(record.header.get("content-type", ""))
-    cut = "warc-truncated" in record.header
-    if kind != "application/http" and not (kind == "" and _STATUS.match(record.content)):
-        whole = _Page(record.content, record.size, record.header.get("content-type", ""), cut=cut)
-        return whole if kind in PAGES | TEXTS else None
-    status = _STATUS.match(record.content)
-    head_end = _HEADER_END.search(record.content)
-    if status is None or status[1] != b"200" or head_end is None:
-        return None
-    head = _http_head(record.content[: head_end.start()])
-    body = record.content[head_end.end() :]
-    content_type = head.get("content-type", "")
-    identified = record.header.get("warc-identified-payload-type", "")
-    if media_type(content_type or identified) not in PAGES | TEXTS:
-        return None
-    return _Page(
-        body,
-        record.size - head_end.end(),
-        content_type or identified,
-        packings=_listed(head, "content-encoding"),
-        chunked="chunked" in _listed(head, "transfer-encoding"),
-        cut=cut,
-    )
-
-
-def _http_head(text: bytes) -> dict[str, str]:
-    head: dict[str, str] = {}
-    for line in text.decode("latin-1").splitlines()[1:]:
-        name, _, value = line.partition(":")
-        head[name.strip().lower()] = value.strip()
-    return head
-
-
-def _listed(head: Header, name: str) -> tuple[str, ...]:
-    values = (value.strip().lower() for value in head.get(name, "").split(","))
-    return tuple(value for value in values if value not in ("", "identity"))
-
-
-def _article(page: _Page, url: str | None, options: Options) -> Article:
-    if page.size > html.MAX_BYTES:
-        raise html.too_large()
-    data = _unchunked(page.body, cut=page.cut) if page.chunked else page.body
-    if len(page.packings) > _MOST_PACKINGS:
-        raise NotText("the page is packed more often than any page is")
-    for packing in reversed(page.packings):
-        data = _unpacked(data, packing, cut=page.cut)
-    stated = charset(page.content_type) or html.stated_charset(data)
-    text = decode(data, url or "the page", stated)
-    is_page = media_type(page.content_type) in PAGES or html.looks_like_page(text)
-    return accept_text(text, options, is_page=is_page, url=url)
-
-
-def _unchunked(body: bytes, *, cut: bool) -> bytes:
-    """The chunks' content; or the body itself, where the crawler has done so and not said it."""
-    if not _CHUNK.match(body):
-        return body
-    data, at = bytearray(), 0
-    while (match := _CHUNK.match(body, at)) is not None:
-        size = int(match[1], 16)
-        if size == 0:
-            return bytes(data)
-        at = match.end() + size
-        data += body[match.end() : at]
-        at = at + 2 if body.startswith(b"\r\n", at) else at + 1
-    if cut:
-        return bytes(data)
-    raise BadRecord("the page breaks off between its chunks")
-
-
-def _unpacked(data: bytes, packing: str, *, cut: bool) -> bytes:
-    unpack = _UNPACKERS.get(packing)
-    if unpack is None:
-        raise NotText(f"the page is packed in a way that is not known: {packing[:20]!r}")
-    out = bytearray()
-    try:
-        for piece in unpack(data):
-            out += piece
-            if len(out) > html.MAX_BYTES:
-                raise html.too_large()
-    except BadRecord:
-        if data.lstrip().startswith(b"<"):  # the crawler has unpacked it and not said so
-            return data
-        if not (cut and out):
-            raise
-    return bytes(out)
-
-
-def _pieces(data: bytes) -> Pieces:
-    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
-
-
-def _gunzipped(data: bytes) -> Pieces:
-    """What all members unpack to: what is packed with gzip may be several, one after the other."""
-    chunks = _pieces(data)
-    rest = next(chunks, b"")
-    if not rest.startswith(_GZIP):  # the crawler has unpacked it and not said so
-        yield data
-        return
-    while rest.startswith(_GZIP):
-        rest = yield from _inflated(chain((rest,), chunks), 16 + zlib.MAX_WBITS)
-        rest = rest or next(chunks, b"")
-
-
-def _deflated(data: bytes) -> Pieces:
-    """With zlib's header, as it should be, or without one, as some servers have it."""
-    has_header = data[:1] != b"" and data[0] & 15 == 8 and int.from_bytes(data[:2]) % 31 == 0
-    yield from _inflated(_pieces(data), zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
-
-
-def _inflated(chunks: Pieces, bits: int) -> Generator[bytes, None, bytes]:
-    try:
-        return (yield from inflated(chunks, bits))
-    except zlib.error as error:
-        raise BadRecord(f"the page is packed in a damaged way ({error})") from error
-    except EOFError as error:
-        raise BadRecord("the page breaks off in the middle") from error
-
-
-def _by_fastwarc(reader: str, data: bytes) -> Pieces:
-    feed = Feed(_pieces(data))
-    yield from feed.read_by(fastwarc_reader(reader)(feed))
-
-
-_UNPACKERS: dict[str, Callable[[bytes], Pieces]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _deflated,
-    "br": partial(_by_fastwarc, "BrotliReader"),
-    "zstd": partial(_by_fastwarc, "ZstdReader"),
-}
