@@ -1,5 +1,6 @@
 """Pages of one address: the first of the plan is read, whatever runs first or is broken off."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -291,3 +292,19 @@ def test_the_front_page_is_no_page_s_address(tmp_path: Path, batch: Batch) -> No
     for name in "ab":
         (tmp_path / f"{name}.html").write_bytes(page(name, "https://news.example/"))
     assert batch(tmp_path / "a.html", tmp_path / "b.html").articles == 2
+
+
+def test_after_a_touch_the_copy_of_a_page_that_crashed_is_read(
+    tmp_path: Path, batch: Batch
+) -> None:
+    """Within one run it is passed over: what is read is settled before anything is."""
+    first = archive(tmp_path / "a.warc", ONE, title="CRASH ")
+    second = archive(tmp_path / "b.warc", ONE)
+    batch(first, second)
+    told = [("a.warc", ONE, "crashed"), ("b.warc", ONE, "repeated")]
+    assert failures(tmp_path / "lake") == told
+    later = second.stat().st_mtime_ns + 1_000_000_000
+    os.utime(second, ns=(later, later))
+    batch(first, second)
+    assert failures(tmp_path / "lake") == told[:1]
+    assert titles(tmp_path / "lake") == [f"b {ONE}"]

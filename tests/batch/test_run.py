@@ -2,10 +2,12 @@
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -246,9 +248,9 @@ def test_a_row_of_each_poisoned_document(tmp_path: Path, batch: Batch) -> None:
     assert (row["id"], row["line"], row["code"]) == ("11", 12, "crashed")
 
 
-def start(*arguments: str | Path) -> "subprocess.Popen[bytes]":
+def start(*arguments: str | Path, stderr: int = subprocess.PIPE) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "tests.batch.fake", *map(str, arguments)]
-    return subprocess.Popen(command, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr)
 
 
 def wait_for_shards(lake: Path, process: "subprocess.Popen[bytes]", more: int) -> None:
@@ -294,13 +296,33 @@ def test_ctrl_c_keeps_what_is_finished(
     process = start("batch", path, "--out", tmp_path / "lake")
     wait_for_shards(tmp_path / "lake", process, 1)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=30)
     assert process.returncode == 130, err
-    assert b"Traceback" not in err
+    told = rb"\nEnded: \d+ of 20 shards to read went into the lake, and the same command goes on.\n"
+    assert re.fullmatch(told, err)
+    assert out == b""  # where Daft would tell of it too
     done = lake_at(tmp_path / "lake").totals()
     assert 0 < done.rows < 400
     batch(path)
     assert lake_at(tmp_path / "lake").totals().rows == 400
+
+
+@posix
+def test_daft_tells_nothing_at_a_terminal(tmp_path: Path) -> None:
+    """It would name its queries there, in the middle of our line of progress."""
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    terminal, ours = os.openpty()
+    process = start("batch", path, "--out", tmp_path / "lake", stderr=ours)
+    os.close(ours)
+    told = b""
+    with suppress(OSError):  # nobody has it any more
+        while part := os.read(terminal, 1 << 16):
+            told += part
+    os.close(terminal)
+    out, _ = process.communicate()
+    assert (process.returncode, out) == (0, b"")
+    assert b"1 article, 1 statement, 0 failed, 1 new shard" in told
+    assert b"Daft" not in told
 
 
 def test_it_asks_nobody(tmp_path: Path) -> None:

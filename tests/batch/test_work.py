@@ -15,7 +15,8 @@ from sayso.batch.setting import Setting
 from sayso.batch.shards import Shard, packed, reading
 from sayso.batch.trial import trial
 from sayso.batch.work import failing, read_shard
-from sayso.errors import ModelError, SaysoError, Unreadable, WorkerError
+from sayso.errors import LakeError, ModelError, SaysoError, Unreadable, WorkerError
+from sayso.lake.store import Store
 from tests.batch.conftest import OPTIONS, SETTING, files, lake_at, record, results, tables, write
 from tests.intake import warcs
 
@@ -107,6 +108,26 @@ def test_counts_are_told_while_it_is_read(tmp_path: Path, pool: Pool) -> None:
     assert len(told) == 3
 
 
+def test_what_was_counted_of_a_shard_that_fails_is_taken_back(
+    tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the disk is full: it is read once more, and counted then."""
+
+    def full(_store: Store, name: str, _data: bytes) -> None:
+        raise LakeError(f"can't use {name}: No space left on device")
+
+    path = write(tmp_path / "in.jsonl", [record(n) for n in range(20)] + [{"id": 50}])
+    lake = lake_at(tmp_path / "lake")
+    told: list[tuple[int, ...]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "put", full)
+        with pytest.raises(LakeError, match="No space left"):
+            read_shard(shard_of(path), lake, pool, lambda *counts: told.append(counts))
+    assert told[-1] == (-20, -1, -20 * 13)
+    read_shard(shard_of(path), lake, pool, lambda *counts: told.append(counts))
+    assert [sum(column) for column in zip(*told, strict=True)] == [20, 1, 20 * 13]
+
+
 def test_an_input_that_changed_is_not_read(tmp_path: Path, pool: Pool) -> None:
     path = write(tmp_path / "in.jsonl", [record(1)])
     shard = shard_of(path)
@@ -176,5 +197,17 @@ def test_a_trial_survives_what_it_tries(tmp_path: Path) -> None:
     shards = [shard_of(path) for path in (*paths, tmp_path / "c.warc")]
     told = trial(shards, SETTING)
     assert told is not None
-    assert (told.speed > 0, told.seconds > 0) == (True, True)
+    assert (told.speed > 0, told.seconds > 0, told.rows) == (True, True, 31)
     assert trial(shards[1:], SETTING) is None
+
+
+def test_a_trial_tells_the_rows_of_archives_by_their_bytes(tmp_path: Path) -> None:
+    """Of those that were not looked into, too."""
+    made = warcs.record(warcs.answer(warcs.page().encode()))
+    paths = [tmp_path / f"{n}.warc" for n in range(10)]
+    for path in paths:
+        path.write_bytes(made * 3)
+    path = write(tmp_path / "in.jsonl", [record(n) for n in range(7)])
+    told = trial([shard_of(path), *map(shard_of, paths)], SETTING)
+    assert told is not None
+    assert told.rows == 7 + 10 * 3

@@ -5,6 +5,8 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sayso.batch.progress import Progress, duration
@@ -15,6 +17,7 @@ from sayso.lake.store import Store
 from tests.batch import fake
 from tests.batch.conftest import use_fake
 from tests.cli.conftest import Sayso
+from tests.intake import warcs
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +51,39 @@ def test_some_were_not(sayso: Sayso, corpus: Path, tmp_path: Path) -> None:
     assert result.status == 1
 
 
+def test_failures_may_be_accepted(sayso: Sayso, corpus: Path, tmp_path: Path) -> None:
+    call = ("batch", corpus, "--out", tmp_path / "lake", "--accept-failures")
+    result = sayso(*call)
+    assert (result.status, "1 failed" in result.err) == (0, True)
+    assert sayso(*call).status == 0
+
+
+def test_but_not_where_nothing_else_came(sayso: Sayso, corpus: Path, tmp_path: Path) -> None:
+    """A wrong name of a field, say."""
+    call = ("batch", corpus, "--out", tmp_path / "lake", "--accept-failures")
+    assert sayso(*call, "--text-field", "body").status == 1
+
+
+def test_nor_where_the_run_is_not_whole(
+    sayso: Sayso, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_lake: Lake) -> None:
+        raise LakeError("can't use it: No space left on device")
+
+    monkeypatch.setattr("sayso.batch.run._sweep", full)
+    assert sayso("batch", corpus, "--out", tmp_path / "lake", "--accept-failures").status == 3
+
+
+def test_a_title_of_another_name(sayso: Sayso, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"text": "“No,” said Ida Marsh.", "headline": "No"}\n', encoding="utf-8")
+    call = ("batch", path, "--out", tmp_path / "lake")
+    assert sayso(*call).status == 0
+    assert sayso(*call, "--title-field", "headline").status == 0
+    asked = sayso("query", tmp_path / "lake", "SELECT title, extra FROM articles")
+    assert asked.out == '{"title": "No", "extra": null}\n'
+
+
 def test_a_limit(sayso: Sayso, good: Path, tmp_path: Path) -> None:
     assert sayso("batch", good, "--out", tmp_path / "lake", "--limit", "2").status == 0
     assert Lake.open(Store(str(tmp_path / "lake"))).totals().rows == 2
@@ -65,6 +101,19 @@ def test_a_dry_run_where_all_is_done(sayso: Sayso, good: Path, tmp_path: Path) -
     sayso("batch", good, "--out", tmp_path / "lake")
     result = sayso("batch", good, "--out", tmp_path / "lake", "--dry-run")
     assert result.out == "1 file: 1 shard, of which 0 are to be read (0 rows, 0.0 MB)\n"
+
+
+def test_a_dry_run_tells_the_rows_that_are_known(sayso: Sayso, good: Path, tmp_path: Path) -> None:
+    pq.write_table(pa.table({"text": ["“No,” she said."] * 5}), tmp_path / "rows.parquet")
+    result = sayso("batch", good, tmp_path / "rows.parquet", "--out", tmp_path / "l", "--dry-run")
+    assert "(8 rows, 0.0 MB)" in result.out
+    archive = tmp_path / "a.warc"
+    archive.write_bytes(warcs.record(warcs.answer(warcs.page().encode())) * 3)
+    result = sayso("batch", good, archive, "--out", tmp_path / "lake", "--dry-run")
+    assert "(3 rows, 1 archive whose rows are not counted, 0.0 MB)" in result.out
+    assert " on this machine for about 6 rows, at " in result.out
+    result = sayso("batch", archive, "--out", tmp_path / "lake", "--dry-run")
+    assert "(1 archive whose rows are not counted, 0.0 MB)" in result.out
 
 
 @pytest.mark.parametrize(
@@ -94,6 +143,13 @@ def test_a_folder_that_is_no_lake(sayso: Sayso, good: Path, tmp_path: Path) -> N
     result = sayso("batch", good, "--out", tmp_path)
     assert result.status == 2
     assert "is no lake" in result.err
+
+
+@pytest.mark.parametrize("option", ["--quiet", "--dry-run"])
+def test_a_file_that_is_no_lake(sayso: Sayso, good: Path, option: str) -> None:
+    result = sayso("batch", good, "--out", good, option)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"Error: {good} is a file, and a lake is a folder: name a folder\n"
 
 
 def test_a_lake_that_somebody_writes_to(sayso: Sayso, good: Path, tmp_path: Path) -> None:

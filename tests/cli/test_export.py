@@ -8,7 +8,7 @@ import pytest
 
 from sayso import Record
 from sayso.lake.lock import alone
-from sayso.lake.manifest import Lake
+from sayso.lake.manifest import Entry, Lake
 from sayso.lake.reading import readings
 from sayso.lake.store import Store
 from tests.cli.conftest import Sayso, lines
@@ -131,6 +131,27 @@ def test_a_folder_of_something_else(sayso: Sayso, desk: Path, tmp_path: Path) ->
     result = sayso("export", "--to", tmp_path)
     assert result.status == 2
     assert "is no lake" in result.err
+
+
+def test_a_file(sayso: Sayso, desk: Path, story: Path) -> None:
+    result = sayso("export", "--to", story)
+    assert result.status == 2
+    assert result.err == f"Error: {story} is a file, and a lake is a folder: name a folder\n"
+
+
+def test_the_manifest_is_read_once(
+    sayso: Sayso, desk: Path, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sayso("export", "--to", lake)
+    entries, asked = Lake.entries, []
+
+    def counts(lake: Lake, **options: bool) -> list[Entry]:
+        asked.append(options)
+        return entries(lake, **options)
+
+    monkeypatch.setattr(Lake, "entries", counts)
+    assert sayso("export", "--to", lake).err == "as before: 3 months\n"
+    assert len(asked) == 1
 
 
 # ---- sayso add LAKE

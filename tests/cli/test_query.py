@@ -67,6 +67,16 @@ def test_no_lake(sayso: Sayso, tmp_path: Path) -> None:
     assert "sayso export" in result.err
 
 
+@pytest.mark.parametrize("call", [("query", "SELECT 1"), ("same",)], ids=lambda call: call[0])
+def test_a_file_is_no_lake(sayso: Sayso, call: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Nothing.", encoding="utf-8")
+    verb, *rest = call
+    result = sayso(verb, path, *rest)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"Error: {path} is a file, and a lake is a folder: name a folder\n"
+
+
 def test_a_wrong_column(sayso: Sayso, lake: Path) -> None:
     result = sayso("query", lake, "SELECT speeker FROM statements")
     assert (result.status, result.out) == (2, "")

@@ -98,6 +98,15 @@ def test_options_reach_the_article(sayso: Sayso, tmp_path: Path, valid: Validate
     assert article["publisher"] == "The Fen Courier"
 
 
+def test_fields_of_other_names(sayso: Sayso, tmp_path: Path, valid: Validate) -> None:
+    path = tmp_path / "a.jsonl"
+    line = '{"body": "“It will rain,” said Ida Marsh.", "headline": "Wet", "title": "Ms"}'
+    path.write_text(line, encoding="utf-8")
+    result = sayso("read", path, "--text-field", "body", "--title-field", "headline")
+    article = valid(result.out)["article"]
+    assert (article["title"], article["extra"]) == ("Wet", {"title": "Ms"})
+
+
 def test_max_chars(sayso: Sayso, story: Path, valid: Validate) -> None:
     result = sayso("read", story, "--max-chars", "10")
     assert valid(result.out)["error"]["code"] == "too_long"

@@ -56,7 +56,8 @@ def ours() -> Iterator[Sequence[str]]:
 
 def _of_a_line(words: Sequence[str]) -> Iterator[Sequence[str]]:
     """Our command in a line of a shell, without what the shell takes from it."""
-    if words[:2] == ["docker", "build"] or words[:1] == ["kubectl"] or "sayso" not in words:
+    asks_no_pod = words[:1] == ["kubectl"] and "exec" not in words
+    if words[:2] == ["docker", "build"] or asks_no_pod or "sayso" not in words:
         return
     at = max(at for at, word in enumerate(words) if word == "sayso")  # not the image of that name
     yield list(takewhile(lambda word: word not in ("<", ">", "|"), words[at:]))

@@ -1,5 +1,8 @@
 """The manifest: core types by their schemas, Ray's own by the fields that KubeRay's types have."""
 
+import json
+import re
+import shlex
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -8,7 +11,7 @@ import kubernetes_validate
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from tests.deploy.files import Node, documents, ray_job
+from tests.deploy.files import ROOT, Node, documents, parse, ray_job
 
 VERSIONS = ("1.30", kubernetes_validate.latest_version())
 CORE = [one for one in documents("kuberay.yaml") if not one["apiVersion"].startswith("ray.io/")]
@@ -24,6 +27,7 @@ def templates(job: Node) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 TEMPLATES = [pytest.param(template, id=name) for name, template in templates(ray_job())]
+PODS = [*TEMPLATES, *(pytest.param(one, id="files") for one in CORE if one["kind"] == "Pod")]
 
 
 def pod(template: Node) -> dict[str, Any]:
@@ -89,6 +93,7 @@ _JOB = _object(
     entrypoint={"type": "string"},
     backoffLimit=_COUNT,
     shutdownAfterJobFinishes={"type": "boolean"},
+    suspend={"type": "boolean"},
     ttlSecondsAfterFinished=_COUNT,
     submitterPodTemplate=_TEMPLATE,
     rayClusterSpec=_CLUSTER,
@@ -119,7 +124,7 @@ def test_a_field_that_ray_has_not_is_found(field: str) -> None:
         Draft202012Validator(_RAY_JOB).validate(job)
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", PODS)
 def test_pods_keep_the_restricted_standard(template: Node) -> None:
     """What the namespace asks of each pod, by the label `enforce: restricted`."""
     spec = template["spec"]
@@ -140,7 +145,7 @@ def names(kind: str) -> set[str]:
     return {one["metadata"]["name"] for one in documents("kuberay.yaml") if one["kind"] == kind}
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", PODS)
 def test_what_pods_refer_to_is_there(template: Node) -> None:
     spec = template["spec"]
     volumes = {volume["name"]: volume for volume in spec["volumes"]}
@@ -163,6 +168,36 @@ def test_what_pods_refer_to_is_there(template: Node) -> None:
         for probe in (container[at] for at in container if at.endswith("Probe")):
             port = probe["httpGet"]["port"]
             assert isinstance(port, int) or port in ports
+
+
+def test_the_job_waits_for_its_crawl() -> None:
+    """KubeRay suspends no job whose cluster would stay when it has ended."""
+    spec = ray_job()["spec"]
+    assert spec["suspend"] is True
+    assert spec["shutdownAfterJobFinishes"] is True
+    page = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    (file,) = (one["metadata"]["name"] for one in CORE if one["kind"] == "Pod")
+    let_go = re.search(r"kubectl -n (\S+) patch rayjob (\S+) --type merge -p '(.+)'", page)
+    assert let_go is not None
+    meant = ray_job()["metadata"]
+    assert let_go.groups()[:2] == (meant["namespace"], meant["name"])
+    assert json.loads(let_go[3]) == {"spec": {"suspend": False}}
+    assert page.index(f"kubectl cp crawl sayso/{file}:/data/input") < let_go.start()
+
+
+def test_the_files_are_where_the_job_has_them() -> None:
+    (files,) = (one["spec"] for one in CORE if one["kind"] == "Pod")
+    head = ray_job()["spec"]["rayClusterSpec"]["headGroupSpec"]["template"]["spec"]
+    for name in ("volumes", "securityContext"):
+        assert files[name] == head[name]
+    assert files["containers"][0]["volumeMounts"] == head["containers"][0]["volumeMounts"]
+
+
+def test_a_page_that_failed_is_no_failed_job() -> None:
+    """What the option does is tested with the command: `tests/cli/test_batch.py`."""
+    call = parse(shlex.split(ray_job()["spec"]["entrypoint"]))
+    assert call.params["accept_failures"] is True
+    assert call.params["ray"] == "auto"
 
 
 def test_all_is_in_one_namespace() -> None:

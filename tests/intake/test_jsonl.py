@@ -67,6 +67,16 @@ def test_another_field_can_hold_the_text() -> None:
     assert article({"title": "Yes."}, text_field="title").text == "Yes."
 
 
+def test_the_title_by_another_name() -> None:
+    record = {"text": "No.", "headline": "Yes.", "title": "Ms"}
+    named = article(record, title_field="headline")
+    assert (named.title, named.extra) == ("Yes.", {"title": "Ms"})
+    assert article({"text": "No."}, title_field="headline").title is None
+    told = one({"text": "No.", "headline": 3}, title_field="headline")
+    assert isinstance(told, Failure)
+    assert "the field 'headline' must be a string" in told.error.message
+
+
 def test_the_caller_knows_better_than_the_record() -> None:
     record = {"text": "Yes.", "title": "T", "date": "2021-05-04", "publisher": "P"}
     options: dict[str, Any] = {"title": "U", "date": "2022-01-01", "publisher": "Q"}

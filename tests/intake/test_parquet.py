@@ -143,6 +143,8 @@ def test_the_options_hold() -> None:
     table = pa.table({"body": ["It was said."], "publisher": ["Courier"]})
     (row,) = read(table, Options(text_field="body", publisher="Gazette", date="2026-03-05"))
     assert (row["publisher"], row["date"], row["extra"]) == ("Gazette", "2026-03-05", {})
+    (row,) = read(table, Options(text_field="body", title_field="publisher"))
+    assert (row["title"], row["publisher"]) == ("Courier", "Courier")
 
 
 def test_bytes_that_are_no_text_cost_their_row_only() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,17 @@ def test_a_lake_has_one_model(store: Store) -> None:
 def test_a_folder_of_something_else_is_left_alone(store: Store, name: str) -> None:
     store.put(name, b"Well.")
     with pytest.raises(NoLake, match="files in it and is no lake"):
+        Lake.create(store, MODEL)
+
+
+@pytest.mark.parametrize("is_local", [True, False])
+def test_a_file_is_no_lake(is_local: bool, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"Nothing.")
+    store = Store(str(path) if is_local else path.as_uri())
+    with pytest.raises(NoLake, match=r"notes\.txt is a file, and a lake is a folder"):
+        Lake.open(store)
+    with pytest.raises(NoLake, match=r"notes\.txt is a file, and a lake is a folder"):
         Lake.create(store, MODEL)
 
 

@@ -15,6 +15,8 @@ What was seen of Daft 0.7 decides how it is used:
 - It pickles the class with all that its methods name, so they name little.
 - An exception in one row ends the whole query, and with it what the others were reading. So
   none gets out: what happened to a shard is told in its row.
+- On Ctrl-C it ends the query as if it were done, and prints a line on standard output, which the
+  command keeps from being seen.
 - The results come through a thread. The main one would wait inside Daft, deaf to Ctrl-C.
 """
 
@@ -32,10 +34,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 SILENT = {
     "DAFT_ANALYTICS_ENABLED": "0",
     "DAFT_PROGRESS_BAR": "0",
+    "DAFT_SHOW_QUERY_ID": "0",
     "DO_NOT_TRACK": "1",
     "RAY_USAGE_STATS_ENABLED": "0",
 }
-"""Sayso makes no request that nobody asked for: neither does what it runs on."""
+"""Sayso makes no request that nobody asked for, and tells of its own work alone: so does what it
+runs on."""
 os.environ.update(SILENT)
 
 import daft  # noqa: E402  # it reads the environment when it is imported

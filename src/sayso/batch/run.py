@@ -44,8 +44,14 @@ class Plan:
     @property
     def rows(self) -> int | None:
         """Of what is still to be read; None where it can't be told beforehand."""
-        known = [shard.rows for shard in self.settled.todo]
-        return None if None in known else sum(n for n in known if n is not None)
+        known, uncounted = self.counted()
+        return None if uncounted else known
+
+    def counted(self) -> tuple[int, int]:
+        """The rows to be read as far as they are known, and how many files they aren't known of."""
+        pieces = [piece for shard in self.settled.todo for piece in shard.pieces]
+        known = sum(piece.rows for piece in pieces if piece.rows is not None)
+        return known, len({piece.address for piece in pieces if piece.rows is None})
 
 
 @dataclass(frozen=True, slots=True)

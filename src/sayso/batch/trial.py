@@ -1,7 +1,7 @@
 """How long a run would take: a few rows here and there are read, and nothing is kept."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.batch.child import Job
@@ -20,20 +20,20 @@ _BEYOND = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a sample tells: words a second on all cores, and seconds for everything."""
+    """What a sample tells: words a second on all cores; rows in all, and seconds for them."""
 
     speed: float
+    rows: int
     seconds: float
 
 
 @dataclass(slots=True)
 class _Sample:
-    """What was read, and how many rows the shards have that it was read from."""
+    """What was read, and how many rows each shard has that it was read from."""
 
     rows: int = 0
     spent: float = 0.0
-    of_rows: int = 0
-    of_bytes: int = 0
+    counted: dict[Shard, int] = field(default_factory=dict)
     spool: Spool = field(default_factory=Spool)
 
 
@@ -56,8 +56,17 @@ def trial(shards: Sequence[Shard], setting: Setting) -> Trial | None:
     if not sample.rows or not sample.spent:
         return None
     spent = sample.spent / cores()
-    rows = sum(shard.bytes for shard in shards) / max(1, sample.of_bytes) * sample.of_rows
-    return Trial(sample.spool.words / spent, spent / sample.rows * rows)
+    rows = _estimated(shards, sample.counted)
+    return Trial(sample.spool.words / spent, rows, spent / sample.rows * rows)
+
+
+def _estimated(shards: Sequence[Shard], counted: Mapping[Shard, int]) -> int:
+    """The rows in all: of shards that don't tell theirs, by the bytes of such as were counted."""
+    told = [shard.rows for shard in shards if shard.rows is not None]
+    left = [shard for shard in shards if shard.rows is None]
+    alike = [shard for shard in left if shard in counted] or list(counted)
+    density = sum(counted[shard] for shard in alike) / max(1, sum(shard.bytes for shard in alike))
+    return sum(told) + round(density * sum(shard.bytes for shard in left))
 
 
 def _read(shard: Shard, process: Process, sample: _Sample) -> None:
@@ -71,6 +80,5 @@ def _read(shard: Shard, process: Process, sample: _Sample) -> None:
                 sample.spool.add(sample.rows, values[1])
                 sample.spent += time.monotonic() - begun
             elif told == "ended":
-                sample.of_rows += values[0]
-                sample.of_bytes += shard.bytes
+                sample.counted[shard] = values[0]
                 return

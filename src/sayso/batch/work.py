@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ _LANES = 4
 """Processes that may read a shard together: so none is without work at the end of a run."""
 
 Watch = Callable[[int, int, int], None]
-"""Is told of articles, failures and words as they come."""
+"""Is told of articles, failures and words as they come; of what is taken back, less than none."""
 
 
 def nobody(articles: int, failures: int, words: int) -> None:
@@ -42,6 +43,27 @@ def read_shard(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
     Raises SaysoError where it can't be read to its end or not be written; of what was written
     nothing counts then.
     """
+    with _counted(watch) as count_in:
+        return _read(shard, lake, pool, count_in)
+
+
+@contextmanager
+def _counted(watch: Watch) -> Iterator[Watch]:
+    """What was counted of a shard is taken back where it fails: it will be read again."""
+    so_far = Counter[str]()
+
+    def count_in(articles: int, failures: int, words: int) -> None:
+        so_far.update(articles=articles, failures=failures, words=words)
+        watch(articles, failures, words)
+
+    try:
+        yield count_in
+    except BaseException:
+        watch(-so_far["articles"], -so_far["failures"], -so_far["words"])
+        raise
+
+
+def _read(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
     from sayso.lake.manifest import Entry
 
     begun = time.monotonic()

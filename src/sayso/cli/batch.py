@@ -1,16 +1,18 @@
 """`sayso batch`: inputs → shards → a lake."""
 
 import os
+import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from sayso.cli.output import unused_output
 from sayso.cli.progress import counted, drawn
 from sayso.cli.reading import (
     date_option,
@@ -19,6 +21,7 @@ from sayso.cli.reading import (
     publisher_option,
     quiet_option,
     text_field_option,
+    title_field_option,
 )
 from sayso.cli.serve import chosen
 from sayso.errors import BatchError, SaysoError, UsageError
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from sayso.batch.run import Plan, Summary
     from sayso.batch.setting import Setting
     from sayso.intake import Options
+    from sayso.lake.store import Store
 
 _PERIOD = 0.5
 _LINES = 30.0
@@ -59,8 +63,14 @@ Examples:
 @click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Read the first N articles only."
 )
+@click.option(
+    "--accept-failures",
+    is_flag=True,
+    help="End with 0 though some were not read, where any was: for schedulers of crawls.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would be read and how long it would take.")
 @text_field_option
+@title_field_option
 @date_option
 @publisher_option
 @max_chars_option
@@ -72,6 +82,7 @@ def command(
     address: str,
     ray: str | None,
     limit: int | None,
+    accept_failures: bool,
     dry_run: bool,
     model: str | None,
     quiet: bool,
@@ -92,47 +103,72 @@ def command(
     from sayso.batch import run
     from sayso.intake import Options
     from sayso.lake.lock import alone
-    from sayso.lake.manifest import Lake, is_lake
+    from sayso.lake.manifest import Lake
     from sayso.lake.store import Store
 
     setting, by = setting_of(model, Options(sift=True, **of_articles))
     store = Store(absolute(address))
-    with _not_whole():
-        if dry_run:
-            lake = Lake.create(store, by) if is_lake(store.address) else None
+    if dry_run:
+        with _not_whole():
+            lake = Lake.create(store, by) if _is_lake(store) else None
             _tell_plan(run.plan(inputs, setting, lake, limit), setting)
-            return 0
-        plan = None if is_lake(store.address) else run.plan(inputs, setting, None, limit)
+        return 0
+    with unused_output(), _not_whole() as began:
+        plan = None if _is_lake(store) else run.plan(inputs, setting, None, limit)
         lake = Lake.create(store, by)  # which a wrong call does not make
-        with alone(store), _shown(quiet=quiet) as show:
+        with alone(store), _shown(began, quiet=quiet) as show:
             if plan is None or lake.finished():
                 plan = run.plan(inputs, setting, lake, limit)
             summary = run.run(plan, setting, lake, show, ray=ray)
     if not quiet:
         _tell(summary)
-    return 1 if summary.failures else 0
+    accepted = accept_failures and summary.articles > 0
+    return 1 if summary.failures and not accepted else 0
+
+
+def _is_lake(store: "Store") -> bool:
+    """Whether the lake is there already. Raises NoLake where something else is."""
+    from sayso.lake.manifest import check_free, is_lake
+
+    if is_lake(store.address):
+        return True
+    check_free(store)
+    return False
 
 
 @contextmanager
-def _not_whole() -> Iterator[None]:
-    """How a batch ends that doesn't come to its end; status 1 would say that it did."""
+def _not_whole() -> Iterator["list[Progress]"]:
+    """How a batch ends that doesn't come to its end; status 1 would say that it did.
+
+    Gives a list for the progress of its reading, once that begins.
+    """
+    began: list[Progress] = []
     try:
-        yield
+        yield began
     except KeyboardInterrupt:
-        _leave()
+        _leave(began)
     except SaysoError as error:
         if error.exit_status == 1:
             raise BatchError(error.message) from error
         raise
 
 
-def _leave() -> NoReturn:
+def _leave(began: "Sequence[Progress]") -> NoReturn:
     """End at once. Threads of Daft's are still at work, which the interpreter's end would break."""
     from sayso.cli import INTERRUPTED
 
-    sys.stderr.write("\nEnded: what is finished is in the lake, and the same command goes on.\n")
-    sys.stderr.flush()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError, AttributeError):  # nobody may be there any more to be told
+        sys.stderr.write(f"\nEnded: {_finished(began)}.\n")
+        sys.stderr.flush()
     os._exit(INTERRUPTED)
+
+
+def _finished(began: "Sequence[Progress]") -> str:
+    if not began:
+        return "nothing was read, and the same command begins again"
+    done, todo = began[-1].shards_done, counted(began[-1].shards, "shard")
+    return f"{done:,} of {todo} to read went into the lake, and the same command goes on"
 
 
 def setting_of(model: str | None, options: "Options") -> "tuple[Setting, str]":
@@ -162,20 +198,29 @@ def _tell_plan(plan: "Plan", setting: "Setting") -> None:
     from sayso.batch.progress import duration
     from sayso.batch.trial import trial
 
-    rows = "" if plan.rows is None else f"{counted(plan.rows, 'row')}, "
     todo = len(plan.settled.todo)
     click.echo(
         f"{counted(plan.files, 'file')}: {counted(len(plan.shards), 'shard')}, of which {todo:,} "
-        f"{'is' if todo == 1 else 'are'} to be read ({rows}{plan.bytes / 1e6:,.1f} MB)"
+        f"{'is' if todo == 1 else 'are'} to be read ({_rows(plan)}{plan.bytes / 1e6:,.1f} MB)"
     )
     if plan.settled.stale:
         click.echo(f"{counted(len(plan.settled.stale), 'older shard')} would be replaced")
     told = trial(plan.settled.todo, setting)
     if told is not None:
+        rows = f" for about {counted(told.rows, 'row')}" if plan.rows is None else ""
         click.echo(
-            f"About {duration(told.seconds)} on this machine, at {told.speed:,.0f} words/s, "
+            f"About {duration(told.seconds)} on this machine{rows}, at {told.speed:,.0f} words/s, "
             "by a sample"
         )
+
+
+def _rows(plan: "Plan") -> str:
+    """What is known of rows before anything is read: those of archives aren't."""
+    known, uncounted = plan.counted()
+    if not uncounted:
+        return f"{counted(known, 'row')}, "
+    archives = f"{counted(uncounted, 'archive')} whose rows are not counted, "
+    return f"{counted(known, 'row')}, {archives}" if known else archives
 
 
 def _tell(summary: "Summary") -> None:
@@ -195,9 +240,8 @@ def _tell(summary: "Summary") -> None:
 
 
 @contextmanager
-def _shown(*, quiet: bool) -> Iterator[Any]:
+def _shown(waiting: "list[Progress]", *, quiet: bool) -> Iterator[Any]:
     """Draws the progress on a terminal, and else tells it in a line now and then."""
-    waiting: list[Progress] = []
     if quiet or sys.stderr is None:
         yield waiting.append
         return

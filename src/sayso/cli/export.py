@@ -34,7 +34,7 @@ def command(*, path: Path | None, address: str) -> int:
     """
     check_installed()
     from sayso.lake.lock import alone
-    from sayso.lake.taking import take
+    from sayso.lake.taking import elsewhere, take
 
     with opened(path) as record:
         models = record.by_model()
@@ -44,8 +44,9 @@ def command(*, path: Path | None, address: str) -> int:
             return 0
         source = str(record.path.resolve())
         with alone(lake.store):
-            _tell(take(lake, source, _offers(record, lake.model)))
-        _tell_of_others(lake, source)
+            entries = lake.entries(replaced=True)
+            _tell(take(lake, source, _offers(record, lake.model), entries))
+        _tell_of_others(elsewhere(source, entries))
     left = sum(number for model, number in models.items() if model != lake.model)
     if left:
         click.echo(
@@ -88,8 +89,7 @@ def _tell(months: "Iterator[Taken]") -> None:
     click.echo("; ".join(parts) or "nothing is in it", err=True)
 
 
-def _tell_of_others(lake: "Lake", source: str) -> None:
-    others = sum(entry.articles for entry in lake.entries() if entry.of.get("record") != source)
+def _tell_of_others(others: int) -> None:
     if others:
         click.echo(
             f"{count(others, 'article')} of the lake came from elsewhere: what the record took of "

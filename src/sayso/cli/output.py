@@ -12,6 +12,9 @@ from typing import BinaryIO
 
 from sayso.errors import OutputError, UsageError
 
+_STANDARD = 1
+"""The file descriptor of standard output, which libraries write to beside Python."""
+
 
 class PipeClosed(Exception):
     """The program that took standard output has ended."""
@@ -53,6 +56,23 @@ def abandon_standard_output() -> None:
         return
     with open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@contextmanager
+def unused_output() -> Iterator[None]:
+    """Nothing gets to standard output meanwhile: some libraries write there what nobody asked."""
+    try:
+        kept = os.dup(_STANDARD)
+    except OSError:  # closed by the shell: `>&-`
+        yield
+        return
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), _STANDARD)
+    try:
+        yield
+    finally:
+        os.dup2(kept, _STANDARD)
+        os.close(kept)
 
 
 @contextmanager

@@ -29,6 +29,13 @@ text_field_option = click.option(
     metavar="NAME",
     help="The field of a JSON record that holds its text.",
 )
+title_field_option = click.option(
+    "--title-field",
+    default="title",
+    show_default=True,
+    metavar="NAME",
+    help="The field of a JSON record that holds its title.",
+)
 date_option = click.option(
     "--date", metavar="YYYY-MM-DD", help="The day every article was published."
 )
@@ -45,6 +52,7 @@ quiet_option = click.option("--quiet", is_flag=True, help="No progress bar and n
 
 _OPTIONS = (
     text_field_option,
+    title_field_option,
     click.option("--title", help="The title of every article, whatever it says itself."),
     date_option,
     publisher_option,

@@ -12,7 +12,7 @@ from sayso.intake.options import Options
 from sayso.types import Article, Failure, iso_day
 
 _BOM = b"\xef\xbb\xbf"
-_KNOWN = ("id", "title", "date", "url", "publisher")
+_KNOWN = ("id", "date", "url", "publisher")
 _BYTES_A_CHAR = 12  # a character beyond the BMP, escaped: \ud83d\ude00
 _SLACK = 1 << 20
 _DEEPEST = 64
@@ -165,11 +165,11 @@ def _article(fields: dict[str, Any], id: Id, options: Options) -> Article:
             f"the record has no field {options.text_field!r}, or it is null: name the one with the "
             f"text (--text-field); it has {has}"
         )
-    known = {options.text_field, *_KNOWN}
+    known = {options.text_field, options.title_field, *_KNOWN}
     return Article(
         _string(fields, options.text_field) or "",
         id=id,
-        title=options.title or _string(fields, "title"),
+        title=options.title or _string(fields, options.title_field),
         date=options.date or _day(fields),
         url=_string(fields, "url"),
         publisher=options.publisher or _string(fields, "publisher"),

@@ -10,6 +10,7 @@ from sayso.types import iso_day
 class Options:
     """What the caller says of all inputs.
 
+    `text_field` and `title_field` name the fields of a record that hold its text and title.
     `title`, `date` and `publisher`, where given, take the place of what an input says itself.
     `max_chars` counts code points of an article's text. `allow_private` lets addresses of
     this machine and its network be fetched; nothing else about fetching changes. `sift` refuses
@@ -19,6 +20,7 @@ class Options:
     """
 
     text_field: str = "text"
+    title_field: str = "title"
     max_chars: int = 1_000_000
     title: str | None = None
     date: str | None = None

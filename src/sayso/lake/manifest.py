@@ -113,8 +113,7 @@ class Lake:
                     "model, so name another lake, or read by that model"
                 )
             return lake
-        if not store.is_empty():
-            raise NoLake(f"{store} has files in it and is no lake: name an empty or a new folder")
+        check_free(store)
         told = {"lake": VERSION, "contract": CONTRACT, "model": model, "sayso": __version__}
         store.put(LAKE, _json(told))
         return cls(store, model)
@@ -126,6 +125,7 @@ class Lake:
             told = json.loads(store.read(LAKE))
             version, contract, model = told["lake"], told["contract"], told["model"]
         except FileNotFoundError as error:
+            _check_folder(store)
             raise NoLake(
                 f"there is no lake at {store}, which would have a file {LAKE}: name another, or "
                 "make one with sayso batch or sayso export"
@@ -268,6 +268,18 @@ class Lake:
 def is_lake(address: str) -> bool:
     """Whether a lake is at this folder or address of a store."""
     return Store(address).exists(LAKE)
+
+
+def check_free(store: Store) -> None:
+    """That a lake can be made here. Raises `NoLake` where there is something else."""
+    _check_folder(store)
+    if not store.is_empty():
+        raise NoLake(f"{store} has files in it and is no lake: name an empty or a new folder")
+
+
+def _check_folder(store: Store) -> None:
+    if store.exists(""):
+        raise NoLake(f"{store} is a file, and a lake is a folder: name a folder")
 
 
 _ENDING = ".json"

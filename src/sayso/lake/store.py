@@ -54,7 +54,7 @@ class Store:
         return f"{self.address.rstrip('/')}/{name}"
 
     def exists(self, name: str) -> bool:
-        """Whether there is such a file."""
+        """Whether there is such a file; the address itself, by no name, may be one."""
         if self.is_local:
             return os.path.isfile(self.path(name))
         with self._mapped(name):
@@ -185,6 +185,8 @@ class Store:
             yield
         except FileNotFoundError:
             raise
+        except NotADirectoryError as error:  # what would be its folder is a file
+            raise FileNotFoundError(*error.args) from error
         except OSError as error:
             told = error.strerror or error
             raise LakeError(f"can't use {self.path(name)}: {told}") from error

@@ -39,13 +39,17 @@ class Taken:
     is_new: bool
 
 
-def take(lake: Lake, source: str, offers: Iterable[Offer]) -> Iterator[Taken]:
+def take(
+    lake: Lake, source: str, offers: Iterable[Offer], entries: Iterable[Entry]
+) -> Iterator[Taken]:
     """Make what the lake has of a source the same as what is offered, each month when it is done.
+
+    `entries` are all of the lake, those replaced among them.
 
     Whoever opens the lake meanwhile finds a month as it was or as it is. Stopped at any time, the
     same again goes on from there.
     """
-    before = [e for e in lake.entries(replaced=True) if e.of.get("record") == source]
+    before = [e for e in entries if _is_from(source, e)]
     gone = {key for entry in before for key in entry.replaces}
     stands = {entry.of["month"]: entry for entry in before if entry.key not in gone}
     kept: set[str] = set()
@@ -59,6 +63,17 @@ def take(lake: Lake, source: str, offers: Iterable[Offer]) -> Iterator[Taken]:
         kept.add(entry.key)
         yield Taken(entry, is_new=is_new)
     lake.discard(entry.key for entry in before if entry.key not in kept)
+
+
+def elsewhere(source: str, entries: Sequence[Entry]) -> int:
+    """How many articles the lake has that came from elsewhere, by all of its entries."""
+    gone = {key for entry in entries for key in entry.replaces}
+    others = (e for e in entries if e.key not in gone and not _is_from(source, e))
+    return sum(entry.articles for entry in others)
+
+
+def _is_from(source: str, entry: Entry) -> bool:
+    return entry.of.get("record") == source
 
 
 def _state(offer: Offer) -> str:
