@@ -130,6 +130,7 @@ def addresses(record: Path) -> list[str]:
         *(f"/review/{key}/s1" for key in keys[:2]),
         *(f"/people/{entry}" for entry in people[:5]),
         *(f"/people/merge?kept={people[0]}&other={people[1]}", f"/people/{people[0]}/split"),
+        *(f"/people/{people[0]}/rename", f"/people/{people[0]}/rename?name=Ida+{asked}"),
         *(f"/search?words={words}" for words in ("safe", asked)),
         *(f"/check?quotation={words}" for words in (f"is+safe+{asked}", "Wyndham+is+safe")),
         f"/search?by={asked}",

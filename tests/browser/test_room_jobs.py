@@ -233,6 +233,25 @@ def test_two_entries_are_merged_and_parted(visit_own: Visits, own_room: Room, sc
     assert shown(page, "statement", ".lead").startswith("3 statements")
 
 
+def test_an_entry_is_renamed_and_gets_its_name_back(
+    visit_own: Visits, own_room: Room, script: bool
+) -> None:
+    page = visit_own(own_room.address("speaker"), name="Nora Kettle", script=script)
+    press(page, "Has another name?", "link")
+    page.get_by_label("Full name").fill("Ida Marsh-Cole")
+    press(page, "See what would happen")
+    shown(page, "Call them Ida Marsh-Cole?", "h1")
+    press(page, "Rename them")
+    shown(page, "The entry has its new name.")
+    shown(page, "Ida Marsh-Cole", "h1")
+    assert "Ida Marsh" in shown(page, "Also called", ".known-of")
+    press(page, "Take it back", "link")
+    press(page, "Take it back")
+    assert "Ida Marsh to Ida Marsh-Cole taken back" in shown(page, "taken back", ".undone")
+    go(page, own_room.address("speaker"))
+    shown(page, "Ida Marsh", "h1")
+
+
 # ---- Check
 
 
@@ -294,6 +313,20 @@ def test_a_correction_is_made_undone_and_found(
     assert "You say that it is by Ada Quill" in newest.inner_text()
     press(newest, "Take back")
     page.locator(".correction").first.get_by_text("taken back").first.wait_for()
+
+
+def test_all_of_a_speaker_s_statements_are_corrected_at_once(
+    visit_own: Visits, own_room: Room, script: bool
+) -> None:
+    page = visit_own(f"/review/{own_room.names['bridge']}/s1", name="Nora Kettle", script=script)
+    page.locator("summary", has_text="Another name").click()
+    press(page, "Correct all 2 of theirs in this article", "link")
+    shown(page, "Is none of this by Ida Marsh?", "h1")
+    page.get_by_label("Another name").fill("Ada Quill")
+    press(page, "Correct all of them")
+    assert "You say that it is by Ada Quill, and so is all else" in shown(page, "You say", ".done")
+    press(page, "Take all of them back")
+    shown(page, "Taken back", ".done")
 
 
 def test_other_words_are_selected_in_the_text(visit_own: Visits, own_room: Room) -> None:

@@ -75,6 +75,21 @@ def test_merging_and_taking_back(sayso: Sayso) -> None:
     )
 
 
+@pytest.mark.usefixtures("db")
+def test_renaming_and_taking_back(sayso: Sayso) -> None:
+    (made,) = lines(sayso("people", "rename", "Ngozi Okafor", "Ngozi Vale"))
+    assert (made["kind"], made["names"]) == ("rename", ["Ngozi Okafor", "Ngozi Vale"])
+    (entry,) = lines(sayso("people", "Ngozi Vale"))
+    assert (entry["name"], entry["aliases"]) == ("Ngozi Vale", ["Ngozi Okafor"])
+    told = sayso("people", "decisions", "--format", "table").out
+    assert told.startswith("     1  Ngozi Okafor is called Ngozi Vale (entry 1): Nora Kettle")
+    assert lines(sayso("people", "undo"))[0]["undone"] is not None
+    assert lines(sayso("people", "1"))[0]["name"] == "Ngozi Okafor"
+    refused = sayso("people", "rename", "1", "Ngozi A. Okafor")
+    assert refused.status == 2
+    assert "if they are one, merge them: sayso people merge 1 2" in refused.err
+
+
 def test_splitting(sayso: Sayso, db: Path) -> None:
     with Record(db) as record:
         (key,) = record.db.execute("SELECT key FROM article WHERE id = 2").fetchone()
@@ -135,7 +150,7 @@ def test_what_is_no_list(data: bytes | None, message: str, sayso: Sayso, tmp_pat
 def test_help(sayso: Sayso) -> None:
     result = sayso("people", "--help")
     assert result.status == 0
-    for verb in ("merge", "split", "undo", "decisions", "duplicates", "import", "export"):
+    for verb in ("merge", "split", "rename", "undo", "decisions", "duplicates", "import", "export"):
         assert f"  {verb}" in result.out
 
 

@@ -360,7 +360,7 @@ def test_joint_nested_and_sourceless_statements() -> None:
     assert ">–2</a>" in shown
     assert '<dt>inside</dt><dd><a class="ref c0 u0" href="#a1-s1">' in shown
     assert '<dt>holds</dt><dd><a class="ref c-none" href="#a1-s2">' in shown
-    assert "No source named" in shown
+    assert "Nobody named" in shown
 
 
 def test_spans_outside_the_text_do_no_harm() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sayso import errors
-from sayso.record import database
+from sayso.record import database, name_words
 from sayso.record.database import connect, mapped, record_error, snapshot, write
 from sayso.record.migrations import MIGRATIONS, Migration
 
@@ -100,6 +100,45 @@ def test_an_older_record_is_brought_up_to_date_after_a_copy(
     db.close()
     assert "later" in tables(path)
     assert "later" not in tables(tmp_path / "record.db.before-9999_second")
+
+
+def decided(db: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+    queries = ("SELECT * FROM decision", "SELECT * FROM pin")
+    return [[tuple(row) for row in db.execute(query)] for query in queries]
+
+
+def test_decisions_and_names_come_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the format that had neither renamings nor an index of the words of names."""
+    path = tmp_path / "record.db"
+    monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS[:3])
+    old = connect(path)
+    old.executescript("""
+        INSERT INTO text VALUES (1, 'x', x'00');
+        INSERT INTO article (id, key, text, language, extra, added)
+            VALUES (1, 'a', 1, 'en', '{}', '');
+        INSERT INTO person (id, key, name, kind)
+            VALUES (7, 'person:ida marsh', 'Ida Marsh', 'person');
+        INSERT INTO alias VALUES (7, 'person:ida marsh', 'Ida Marsh');
+        INSERT INTO alias VALUES (7, 'surname:marsh', 'Ida Marsh');
+        INSERT INTO alias VALUES (7, 'body:"q\\" 3-d/é', 'Q');
+        INSERT INTO decision VALUES (4, 'split', '{"a": 1}', 'Nora', '2026-01-01', NULL);
+        INSERT INTO pin VALUES (1, 'person:ida marsh', 7, 4);
+    """)
+    before = decided(old)
+    old.close()
+    monkeypatch.setattr(database, "MIGRATIONS", MIGRATIONS)
+    db = connect(path)
+    assert decided(db) == before
+    words = [tuple(row) for row in db.execute("SELECT word, person FROM name_word")]
+    assert words == [('"q\\"', 7), ("3-d/é", 7), ("ida", 7), ("marsh", 7)]
+    assert list(name_words.differing(db, 5)) == []
+    db.execute("INSERT INTO decision VALUES (5, 'rename', '{}', 'Nora', '', NULL)")
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute("INSERT INTO pin VALUES (1, 'x', 7, 6)")
+    db.execute("DELETE FROM decision WHERE id = 4")
+    assert db.execute("SELECT count(*) FROM pin").fetchone()[0] == 0
+    assert list(db.execute("PRAGMA foreign_key_check")) == []
+    db.close()
 
 
 def test_a_migration_that_fails_leaves_the_record_as_it_was(

@@ -255,7 +255,7 @@ def test_a_split_needs_articles_that_name_the_person(
 
 
 def test_what_was_taken_back_stays_so(keys: list[str], db: sqlite3.Connection) -> None:
-    with pytest.raises(NotInRecord, match="nothing was merged or split"):
+    with pytest.raises(NotInRecord, match="nothing was merged, split or renamed"):
         merging.undo(db)
     merging.merge(db, "1", "2", who="Nora")
     merging.undo(db)
@@ -287,10 +287,12 @@ def test_decisions_about_somebody_can_be_forgotten(keys: list[str], db: sqlite3.
     assert list(merging.decisions(db)) == []
 
 
+CALLED = ("Ida Cole", "Ida M. Marsh", "Dr Ruth Amberley", "Vera Quill")
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("merge"), st.integers(1, 7), st.integers(1, 7)),
         st.tuples(st.just("split"), st.integers(1, 7), st.integers(0, 3)),
+        st.tuples(st.just("rename"), st.integers(1, 7), st.integers(0, 3)),
         st.tuples(st.just("undo"), st.integers(1, 4), st.just(0)),
     ),
     max_size=6,
@@ -315,7 +317,7 @@ def test_to_decide_and_take_it_back_changes_nothing(
         for step in steps:
             _take(db, keys, *step)
         before = state(db)
-        for kind, other in (("merge", last[1]), ("split", last[2])):
+        for kind, other in (("merge", last[1]), ("split", last[2]), ("rename", last[2])):
             db.execute("SAVEPOINT last")
             made = _take(db, keys, kind, last[0], other)
             if made is not None and made.undone is not None:  # a split that took a merge back
@@ -336,6 +338,8 @@ def _take(
             return merging.merge(db, str(one), str(other), who="Nora")
         if kind == "split":
             return merging.split(db, str(one), [keys[other]], who="Nora")
+        if kind == "rename":
+            return merging.rename(db, str(one), CALLED[other], who="Nora")
         return merging.undo(db, one)
     except (NotInRecord, UsageError):
         return None

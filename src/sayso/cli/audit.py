@@ -59,7 +59,7 @@ def command(
     out: Path | None,
     force: bool,
 ) -> int:
-    """Who is quoted and how much, who is talked about and not heard, what rests on nobody's name.
+    """Who is quoted and how much, who is talked about and not heard, where nobody is named.
 
     Of the articles with each KEY, else of all in the record that fit the filters. An article that
     is not in the record has to be added first: see sayso add.

@@ -238,7 +238,7 @@ def _words(quotes: "Sequence[Quote]") -> str:
 
 
 def _names(speakers: Sequence[Speaker]) -> str:
-    return ", ".join(s.name or "the author" for s in speakers) or "nobody"
+    return ", ".join(s.name or "the author" for s in speakers) or "nobody named"
 
 
 def _told(correction: "Correction", places: _Places, before: Statement | None) -> str:
@@ -251,6 +251,7 @@ def _told(correction: "Correction", places: _Places, before: Statement | None) -
         what += f" ({_words(outcome.bounds.content)})"
     marks = [f"superseded by {place.newest}"] if place.newest else []
     marks += ["ORPHAN"] if correction.orphan else []
+    marks += ["one of several made at once"] if correction.together else []
     marks += [f"taken back {correction.undone}"] if correction.undone else []
     words = one_line(_words(correction.anchor.content), _CONTENT)
     statement = before.id if before else f"c{correction.id}" if correction.kind == "missing" else ""

@@ -30,6 +30,7 @@ Examples:
   sayso people duplicates
   sayso people merge "Ngozi Okafor" "Ngozi A. Okafor"
   sayso people split "Ida Marsh" 3f9a2c
+  sayso people rename "Ida Marsh" "Ida Marsh-Cole"
   sayso people import councillors.csv
 """
 
@@ -108,11 +109,26 @@ def split(*, name: str, articles: Sequence[str], path: Path | None, who: str) ->
     return 0
 
 
+@command.command("rename")
+@click.argument("name")
+@click.argument("called", metavar="NEW")
+@db_option
+@who_option
+def rename(*, name: str, called: str, path: Path | None, who: str) -> int:
+    """Call NAME otherwise: NEW is a full name.
+
+    They stay known by the names that they had. Later articles that use any of them are theirs.
+    """
+    with opened(path, write=True) as record:
+        _tell(record.rename(name, called, who=who))
+    return 0
+
+
 @command.command("undo")
 @click.argument("decision", required=False, type=int)
 @db_option
 def undo(*, decision: int | None, path: Path | None) -> int:
-    """Take back a merge or a split, by its number; the last one if none is given."""
+    """Take back a merge, a split or a renaming, by its number; the last one if none is given."""
     with opened(path, write=True) as record:
         _tell(record.undo_decision(decision))
     return 0
@@ -122,7 +138,7 @@ def undo(*, decision: int | None, path: Path | None) -> int:
 @db_option
 @format_option(FORMATS)
 def decisions(*, path: Path | None, name: str | None) -> int:
-    """Show what was merged and split, the last first, with what was taken back."""
+    """Show what was merged, split and renamed, the last first, with what was taken back."""
     from sayso.record import told
 
     with opened(path) as record:
@@ -254,6 +270,8 @@ def _told_decision(decision: "Decision") -> str:
     names = " and ".join(map(_short, decision.names))
     if decision.kind == "merge":
         told = f"{names} are one"
+    elif decision.kind == "rename":
+        told = " is called ".join(map(_short, decision.names))
     else:
         old, *new = map(_short, decision.names)
         called = f", {new[0]}," if new else ""

@@ -43,7 +43,7 @@ Examples:
     default=None,
     help="Only speech and writing, or only thoughts. Default: both.",
 )
-@click.option("--unnamed", is_flag=True, help="What rests on nobody's name.")
+@click.option("--unnamed", is_flag=True, help="Only where nobody is named.")
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P",
     help="Leave out statements less sure than P, from 0 to 1.",

@@ -81,7 +81,7 @@ def _by_speaker(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
 
 def _who(statement: Statement) -> str:
     if not statement.speakers:
-        return "**No speaker named**"
+        return "**Nobody named**"
     kinds = dict.fromkeys(s.kind for s in statement.speakers)
     return f"**{escaped(speaker_names(statement))}** ({', '.join(kinds)})"
 

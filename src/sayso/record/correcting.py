@@ -6,21 +6,20 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from sayso.errors import Ambiguous, NotInRecord, UsageError
-from sayso.formats.plain import harmless
-from sayso.record import articles, identity, merging
+from sayso.record import articles, identity, merging, people
 from sayso.record.anchors import Anchor, Bounds, Spans, meet
 from sayso.record.corrections import VERSIONS, Applied, Correction, Outcome, Verdict, of
 from sayso.record.database import to_json, write
 from sayso.record.days import now
 from sayso.record.laying import apply, at, entity_of
 from sayso.record.ledger import Ledger
+from sayso.record.misnamed import Misnamed
 from sayso.record.projection import corrected, project_versions
 from sayso.record.quoting import CLOSING, type_of
 from sayso.record.standing import standing
 from sayso.types import Kind, Reading, Span, Speaker, Statement
 
 _SHOWN = 5  # places in a message
-_LONGEST_NAME = 200
 _LONGEST_WORDS = 20_000
 
 
@@ -67,6 +66,44 @@ def attribute(
         outcome = Outcome(speakers=_speakers(applied.reading, names, kind))
         anchor = _anchor(applied.reading, statement)
         return _make(db, article, "speaker", anchor, outcome, who)
+
+
+def misnamed(db: sqlite3.Connection, reference: str) -> Misnamed:
+    """The speaker of a statement, with all that the article has them say.
+
+    Raises `UsageError` where not just one is named.
+    """
+    _, applied, statement = _statement(db, reference)
+    return Misnamed.of(applied.reading, statement)
+
+
+def attribute_all(
+    db: sqlite3.Connection,
+    reference: str,
+    names: Sequence[str],
+    *,
+    kind: Kind | None = None,
+    who: str,
+) -> tuple[Correction, ...]:
+    """Say that others said all that an article has the speaker of this statement say.
+
+    Who else speaks in one of these statements stays. To take one of the corrections back takes all
+    of them back. Raises `UsageError` where not just one is named as the statement's speaker.
+    """
+    with write(db):
+        article, applied, statement = _statement(db, reference)
+        theirs = Misnamed.of(applied.reading, statement)
+        instead = _speakers(applied.reading, names, kind)
+        if [speaker.name for speaker in instead] == [theirs.speaker.name]:
+            raise UsageError(f"they are by {theirs.speaker.name} already")
+        together = _next_id(db) if len(theirs.statements) > 1 else None
+        made = []
+        for each in theirs.statements:
+            outcome = Outcome(speakers=theirs.without(each, instead))
+            anchor = _anchor(applied.reading, each)
+            made.append(_insert(db, article, "speaker", anchor, outcome, who, together))
+        project_versions(db, article)
+        return tuple(get(db, id) for id in made)
 
 
 def bound(
@@ -149,17 +186,36 @@ def _make(
     outcome: Outcome,
     who: str,
 ) -> Correction:
+    id = _insert(db, article, kind, anchor, outcome, who)
+    project_versions(db, article)
+    return get(db, id)
+
+
+def _insert(
+    db: sqlite3.Connection,
+    article: int,
+    kind: Verdict,
+    anchor: Anchor,
+    outcome: Outcome,
+    who: str,
+    together: int | None = None,
+) -> int:
     if not who.strip():
         raise UsageError("say who corrects this")
     entered = _unknown(db, outcome)
     value = outcome.to_dict() | ({"entered": entered} if entered else {})
+    value |= {} if together is None else {"together": together}
     (id,) = db.execute(
         "INSERT INTO correction (article, kind, anchor, value, who, made) "
         "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         (article, kind, to_json(anchor.to_dict()), to_json(value), who.strip(), now()),
     ).fetchone()
-    project_versions(db, article)
-    return get(db, id)
+    return int(id)
+
+
+def _next_id(db: sqlite3.Connection) -> int:
+    """The number of the next correction, in a transaction that writes."""
+    return int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM correction").fetchone()[0])
 
 
 def _keys(outcome: Outcome) -> list[str]:
@@ -200,11 +256,7 @@ def _speakers(reading: Reading, names: Sequence[str], kind: Kind | None) -> tupl
 
 def _speaker(reading: Reading, name: str, kind: Kind | None) -> Speaker:
     """By the fullest name that the article has for whom it calls so."""
-    if harmless(name) != name:
-        raise UsageError("a speaker's name has no control characters")
-    name = " ".join(name.split())
-    if not name or len(name) > _LONGEST_NAME:
-        raise UsageError(f"a speaker's name has 1 to {_LONGEST_NAME} characters")
+    name = people.written(name, "a speaker's name")
     found = entity_of(reading.entities, name, kind)
     if found is None:
         return Speaker(name, kind or "person")
@@ -306,17 +358,33 @@ def get(db: sqlite3.Connection, correction: int) -> Correction:
     return Correction.from_row(_LEDGER.row(db, correction))
 
 
-def undo(db: sqlite3.Connection, correction: int | None = None) -> Correction:
-    """Take back a correction, by default the last that stands.
+def undo(
+    db: sqlite3.Connection, correction: int | None = None, *, alone: bool = False
+) -> Correction:
+    """Take back a correction, by default the last that stands, and those made together with it,
+    unless it is to be taken back `alone`.
 
     Raises `NotInRecord` where there is none, and `UsageError` where it was taken back before.
     """
     with write(db):
-        taken = _LEDGER.take_back(db, correction)
-        project_versions(db, taken["article"])
-        undone = get(db, taken["id"])
-        merging.drop_unused(db, [k for k in _keys(undone.outcome) if _was_entered(db, k)])
-        return undone
+        taken = get(db, _LEDGER.take_back(db, correction)["id"])
+        undone = [taken, *(() if alone else _with(db, taken))]
+        for other in undone[1:]:
+            _LEDGER.take_back(db, other.id)
+        project_versions(db, taken.article)
+        keys = dict.fromkeys(key for each in undone for key in _keys(each.outcome))
+        merging.drop_unused(db, [key for key in keys if _was_entered(db, key)])
+        return get(db, taken.id)
+
+
+def _with(db: sqlite3.Connection, taken: Correction) -> list[Correction]:
+    """The corrections that were made together with one, and stand."""
+    rows = db.execute(
+        "SELECT * FROM correction WHERE article = ? AND undone IS NULL "
+        "AND json_extract(value, '$.together') = ? ORDER BY id",
+        (taken.article, taken.together),
+    )
+    return [Correction.from_row(row) for row in rows]
 
 
 def before(db: sqlite3.Connection, correction: Correction) -> Statement | None:

@@ -59,7 +59,8 @@ def _speaker(told: dict[str, Any]) -> Speaker:
 class Correction:
     """What one person says of one statement of an article, by the database's id.
 
-    `orphan`: it was not found in the current reading of the newest version.
+    `orphan`: it was not found in the current reading of the newest version. `together`: the number
+    of the first of those that were made at once with it, and are taken back with it.
     """
 
     id: int
@@ -71,19 +72,22 @@ class Correction:
     article: int = 0
     undone: str | None = None
     orphan: bool = False
+    together: int | None = None
 
     @classmethod
     def from_row(cls, row: sqlite3.Row) -> "Correction":
+        value = json.loads(row["value"])
         return cls(
             row["id"],
             row["kind"],
             Anchor.from_dict(json.loads(row["anchor"])),
-            Outcome.from_dict(json.loads(row["value"])),
+            Outcome.from_dict(value),
             row["who"],
             row["made"],
             row["article"],
             row["undone"],
             bool(row["orphan"]),
+            value.get("together"),
         )
 
 

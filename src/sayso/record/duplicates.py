@@ -4,9 +4,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 
-from sayso.record import articles, identity, people, whose
+from sayso.record import articles, identity, people, renaming, whose
 from sayso.record.people import Person
 
 _CROWD = 60  # entries of like names that are compared with each other
@@ -79,7 +79,8 @@ def _crowds(db: sqlite3.Connection) -> Iterator[list[tuple[int, str]]]:
     alone: dict[str, tuple[int, str]] = {}  # most buckets hold one entry: a list for each is slow
     crowds: dict[str, list[tuple[int, str]]] = {}
     keys: set[str] = set()
-    for id, key in db.execute("SELECT coalesce(same_as, id), key FROM person ORDER BY id"):
+    entries = db.execute("SELECT coalesce(same_as, id), key FROM person ORDER BY id")
+    for id, key in chain(entries, renaming.names_given(db)):
         keys.add(key)
         entry = (id, key)
         for bucket in set(identity.buckets(key)):

@@ -10,7 +10,7 @@ from sayso.record.days import months
 from sayso.record.folding import digest, fold
 
 UNNAMED = "unnamed"
-"""Rests on nobody's name: no speaker, or none that has a name."""
+"""Nobody is named: no speaker, or none that has a name."""
 
 
 def speaker(person: int) -> str:

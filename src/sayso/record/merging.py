@@ -1,4 +1,4 @@
-"""What people decide about who is who: entries merged and split, and each taken back.
+"""What people decide about who is who: entries merged, split and renamed, and each taken back.
 
 A decision names entries by their keys and articles by theirs, and what holds is worked out from all
 decisions that stand, in the order in which they were made. So any one can be taken back, and none
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.errors import NotInRecord, UsageError
-from sayso.record import articles, identity, people
+from sayso.record import articles, identity, people, renaming
 from sayso.record.database import to_json, write
 from sayso.record.days import now
 from sayso.record.ledger import Ledger
@@ -22,15 +22,17 @@ from sayso.record.projection import project
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Two entries are one (`merge`), or one was two (`split`), as somebody says.
+    """Two entries are one (`merge`), one was two (`split`), or one is called otherwise (`rename`),
+    as somebody says.
 
     `names`: of a merge, the entry that stays and the one that goes into it; of a split, the
-    entry that was split, and the new one where it is called otherwise. `entry`: the number of the
-    entry that a merge leaves or a split makes.
+    entry that was split, and the new one where it is called otherwise; of a renaming, the old name
+    and the new. `entry`: the number of the entry that a merge leaves, a split makes, or that is
+    renamed.
     """
 
     id: int
-    kind: Literal["merge", "split"]
+    kind: Literal["merge", "split", "rename"]
     names: tuple[str, ...]
     articles: tuple[str, ...]
     who: str
@@ -143,8 +145,23 @@ def parting(db: sqlite3.Connection, name: str, keys: Sequence[str]) -> Parting:
     )
 
 
+def rename(db: sqlite3.Connection, name: str, called: str, *, who: str) -> Decision:
+    """Call an entry otherwise; it stays known by the names that it had.
+
+    Later articles that use any of them are its own. Raises what `renaming` does.
+    """
+    with write(db):
+        wanted = renaming.renaming(db, name, called)
+        data = renaming.data_of(wanted, _key(db, wanted.person.id))
+        decision = _decide(db, "rename", data, who)
+        renaming.hold(db, data)
+        return get(db, decision)
+
+
 _LEDGER = Ledger(
-    "decision", "sayso people decisions", "nothing was merged or split that could be taken back"
+    "decision",
+    "sayso people decisions",
+    "nothing was merged, split or renamed that could be taken back",
 )
 
 
@@ -155,10 +172,13 @@ def undo(db: sqlite3.Connection, decision: int | None = None) -> Decision:
     """
     with write(db):
         row = _LEDGER.take_back(db, decision)
+        data = json.loads(row["data"])
         if row["kind"] == "merge":
             _join(db)
+        elif row["kind"] == "split":
+            _unpin(db, data)
         else:
-            _unpin(db, json.loads(row["data"]))
+            renaming.take_back(db, data)
         return _decision(db, row)
 
 
@@ -222,9 +242,8 @@ def decisions(db: sqlite3.Connection) -> Iterator[Decision]:
 
 def _decision(db: sqlite3.Connection, row: sqlite3.Row) -> Decision:
     data = json.loads(row["data"])
-    entry = db.execute(
-        "SELECT id FROM person WHERE key = ?", (data.get("to", data.get("into")),)
-    ).fetchone()
+    (key,) = (data[name] for name in ("into", "to", "entry") if name in data)
+    entry = db.execute("SELECT id FROM person WHERE key = ?", (key,)).fetchone()
     return Decision(
         row["id"],
         row["kind"],
@@ -435,8 +454,8 @@ def _unpin(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
 
 def _drop_if_unused(db: sqlite3.Connection, key: str) -> None:
     """Away with an entry that a split made, unless something else holds to it by now."""
-    mentioned = any(key in (data["into"], data["other"]) for _, data in _standing(db, "merge"))
-    if not mentioned:
+    told = (data for kind in ("merge", "rename") for _, data in _standing(db, kind))
+    if not any(key in _mentioned(data) for data in told):
         db.execute(
             "DELETE FROM person WHERE key = ? AND outside_id IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM entity WHERE entity.person = person.id) "
@@ -473,5 +492,5 @@ def forget(db: sqlite3.Connection, keys: Collection[str]) -> None:
 
 def _mentioned(data: Mapping[str, Any]) -> set[str]:
     """The keys of a decision's entries."""
-    keys = {data.get("into"), data.get("other"), data.get("from"), data.get("to")}
+    keys = {data.get(end) for end in ("into", "other", "from", "to", "entry")}
     return {key for key in keys if key} | {key for _, key in data.get("pins", ())}

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sayso.errors import Ambiguous, NotInRecord
-from sayso.formats.plain import count, one_line
-from sayso.record import identity
+from sayso.errors import Ambiguous, NotInRecord, UsageError
+from sayso.formats.plain import count, harmless, one_line
+from sayso.record import identity, name_words
 from sayso.record.database import to_json
 from sayso.record.folding import fold
 
@@ -20,6 +20,7 @@ _COMPARED = 2_000  # names with one of these words
 _LIKE = 80  # how like a name must be, of 100, to be taken for a misprint of it
 _DIGITS = 19  # of the longest number that SQLite holds
 _TYPED = 80  # letters of a name in a message
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,42 @@ def enter(db: sqlite3.Connection, key: str, name: str, kind: str) -> int:
 
 def call(db: sqlite3.Connection, person: int, key: str, name: str) -> None:
     """Let an entry be known by a name too; a person's, among the bearers of its surname."""
-    keys = {key.partition("#")[0]}
+    own = key.partition("#")[0]
+    keys = {own}
     if key.startswith(f"{identity.PERSON}:"):
         keys |= {identity.surname_key(name) or key}
     db.executemany(
         "INSERT OR IGNORE INTO alias (person, key, name) VALUES (?, ?, ?)",
         [(person, each, name) for each in sorted(keys)],
     )
+    name_words.index(db, person, own)
+
+
+def uncall(db: sqlite3.Connection, person: int, key: str) -> None:
+    """Let an entry be known by a name no more, nor by its surname, unless another name has it."""
+    gone = db.execute(
+        "SELECT name FROM alias WHERE person = ? AND key = ?", (person, key)
+    ).fetchall()
+    db.execute("DELETE FROM alias WHERE person = ? AND key = ?", (person, key))
+    name_words.unindex(db, person, key)
+    left = db.execute(
+        "SELECT name FROM alias WHERE person = ? AND key NOT LIKE 'surname:%'", (person,)
+    ).fetchall()
+    surnames, kept = ({identity.surname_key(row["name"]) for row in rows} for rows in (gone, left))
+    db.executemany(
+        "DELETE FROM alias WHERE person = ? AND key = ?",
+        [(person, surname) for surname in surnames - kept],
+    )
+
+
+def written(name: str, what: str) -> str:
+    """A name that somebody types, as it is kept. Raises `UsageError`, which calls it `what`."""
+    if harmless(name) != name:
+        raise UsageError(f"{what} has no control characters")
+    name = " ".join(name.split())
+    if not name or len(name) > _LONGEST_NAME:
+        raise UsageError(f"{what} has 1 to {_LONGEST_NAME} characters")
+    return name
 
 
 # ---- entries by name and by number
@@ -166,14 +196,14 @@ def find(db: sqlite3.Connection, name: str) -> list[int]:
     surname = identity.surname_key(name)
     bearers = [] if surname is None or keys[0] is not None else by_keys(db, [surname])
     given = identity.person_words(name)[:-1]
-    bearers = [person for person in bearers if _begins_so(get(db, person).name, given)]
+    bearers = [person for person in bearers if _begins_so(get(db, person), given)]
     return _speaking(db, found) or _speaking(db, bearers) or found or bearers
 
 
-def _begins_so(name: str, given: Sequence[str]) -> bool:
+def _begins_so(person: Person, given: Sequence[str]) -> bool:
     """Whether somebody's first name can be what stands before the surname: "K" in "K. Marsh"."""
-    own = identity.person_words(name)[:-1]
-    return not given or not own or own[0][0] == given[0][0]
+    names = (identity.person_words(name)[:-1] for name in (person.name, *person.aliases))
+    return not given or any(not own or own[0][0] == given[0][0] for own in names)
 
 
 def _speaking(db: sqlite3.Connection, people: Sequence[int]) -> list[int]:

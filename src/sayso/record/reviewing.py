@@ -82,7 +82,7 @@ def unless_changed(
         if found.version != version:
             return None
         if instead is not None and found.history and found.history[0].id == instead:
-            undo(db, instead)
+            undo(db, instead, alone=True)
         return correct()
 
 

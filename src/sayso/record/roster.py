@@ -11,7 +11,7 @@ from typing import Any
 from sayso.errors import BadRecord
 from sayso.formats.csv import csv_rows
 from sayso.formats.plain import harmless
-from sayso.record import identity, people
+from sayso.record import identity, name_words, people
 from sayso.record.database import write
 from sayso.record.people import Person
 from sayso.record.titles import SMALL
@@ -86,13 +86,8 @@ def bearing(db: sqlite3.Connection, words: str, *, limit: int) -> list[Listed]:
     wanted = people.words_of(words.replace("&", " and ")).split()[:_WORDS]
     if set(wanted) <= SMALL:
         return []
-    held = " AND ".join([_HOLDS] * len(wanted))
-    within = f"SELECT DISTINCT person FROM alias WHERE {held}"  # noqa: S608
-    found = _speaking_most(db, within, [f" {word} " for word in wanted], limit)
+    found = _speaking_most(db, *name_words.holding(db, wanted), limit)
     return [_counted(db, id) for id in found]
-
-
-_HOLDS = "instr(' ' || substr(key, instr(key, ':') + 1) || ' ', ?)"
 
 
 def _counted(db: sqlite3.Connection, person: int) -> Listed:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sayso.record.hits import Hit
     from sayso.record.listing import Entry
     from sayso.record.merging import Decision, Parting, Undoing
+    from sayso.record.misnamed import Misnamed
     from sayso.record.monthly import Month
     from sayso.record.namesakes import Namesake, Span
     from sayso.record.nowhere import Nowhere
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from sayso.record.people import Person
     from sayso.record.preview import Naming, Pair
     from sayso.record.profile import Profile
+    from sayso.record.renaming import Renaming
     from sayso.record.reviewing import Reviewed
     from sayso.record.roster import Imported, Listed
     from sayso.record.search import Found
@@ -271,7 +273,7 @@ class Record:
     def audit(
         self, scope: "Scope | None" = None, *, by: str | None = None, limit: int = 50
     ) -> "Audit":
-        """Who is heard, how much, and what rests on nobody's name; `by` a column of the user's."""
+        """Who is heard, how much, and where nobody is named; `by` a column of the user's."""
         from sayso.record.audit import audit
 
         with self._use() as db, snapshot(db):
@@ -394,8 +396,22 @@ class Record:
         with self._use() as db, snapshot(db):
             return parting(db, name, keys)
 
+    def rename(self, name: str, called: str, *, who: str) -> "Decision":
+        """Call an entry otherwise; by the names that it had it stays known."""
+        from sayso.record.merging import rename
+
+        with self._use() as db:
+            return rename(db, name, called, who=who)
+
+    def renaming(self, name: str, called: str) -> "Renaming":
+        """What `rename` would do."""
+        from sayso.record.renaming import renaming
+
+        with self._use() as db, snapshot(db):
+            return renaming(db, name, called)
+
     def undo_decision(self, decision: int | None = None) -> "Decision":
-        """Take back a merge or split, by default the last that stands."""
+        """Take back a merge, a split or a renaming, by default the last that stands."""
         from sayso.record.merging import undo
 
         with self._use() as db:
@@ -409,14 +425,14 @@ class Record:
             return undoing(db, decision)
 
     def decisions(self) -> "list[Decision]":
-        """What was merged and split, the last first, with what was taken back."""
+        """What was merged, split and renamed, the last first, with what was taken back."""
         from sayso.record.merging import decisions
 
         with self._use() as db, snapshot(db):
             return list(decisions(db))
 
     def decision(self, decision: int) -> "Decision":
-        """The merge or split of this number."""
+        """The merge, split or renaming of this number."""
         from sayso.record.merging import get
 
         with self._use() as db, snapshot(db):
@@ -467,6 +483,25 @@ class Record:
 
         with self._use() as db:
             return attribute(db, reference, names, kind=kind, who=who)
+
+    def misnamed(self, reference: str) -> "Misnamed":
+        """The speaker of a statement, with all that the article has them say."""
+        from sayso.record.correcting import misnamed
+
+        with self._use() as db, snapshot(db):
+            return misnamed(db, reference)
+
+    def attribute_all(
+        self, reference: str, names: Sequence[str], *, kind: Kind | None = None, who: str
+    ) -> "tuple[Correction, ...]":
+        """Say that others said all that an article has the speaker of this statement say.
+
+        To take one of the corrections back takes all of them back.
+        """
+        from sayso.record.correcting import attribute_all
+
+        with self._use() as db:
+            return attribute_all(db, reference, names, kind=kind, who=who)
 
     def bound(
         self,
@@ -589,7 +624,7 @@ class Record:
             return before(db, correction)
 
     def undo_correction(self, correction: int | None = None) -> "Correction":
-        """Take back a correction, by default the last that stands."""
+        """Take back a correction, by default the last that stands, and those made with it."""
         from sayso.record.correcting import undo
 
         with self._use() as db:

@@ -28,7 +28,7 @@ def listed(found: Listed) -> dict[str, Any]:
 
 
 def decision(made: Decision) -> dict[str, Any]:
-    """A merge or a split."""
+    """A merge, a split or a renaming."""
     return {
         "decision": made.id,
         "kind": made.kind,
@@ -64,4 +64,5 @@ def correction(article: str, made: Correction) -> dict[str, Any]:
         "made": made.made,
         "undone": made.undone,
         "orphan": made.orphan,
+        "together": made.together,
     }

@@ -3,7 +3,7 @@
 A full name belongs to the entry of its key, which it makes if there is none. A surname belongs to
 somebody's only where the article gives it an office that the bearer of a full name has too, in
 another article of the same outlet or near in time, and nobody else of that surname has it there.
-What people have merged and split comes first.
+What people have merged, split and renamed comes first.
 """
 
 import json
@@ -91,11 +91,17 @@ def _office_holder(db: sqlite3.Connection, article: int, surname: str) -> int | 
         return None
     (person,) = found.values()
     # One who is named in full in the same article is, to the reader, somebody else.
-    return None if _name(db, person) in text else person
+    return None if any(name in text for name in _names(db, person)) else person
 
 
-def _name(db: sqlite3.Connection, person: int) -> str:
-    return str(db.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone()["name"])
+def _names(db: sqlite3.Connection, person: int) -> list[str]:
+    """The full names of an entry: what it is called, and what it is known by besides."""
+    rows = db.execute(
+        "SELECT name FROM person WHERE id = :id UNION "
+        "SELECT name FROM alias WHERE person = :id AND key NOT LIKE 'surname:%'",
+        {"id": person},
+    )
+    return [row["name"] for row in rows]
 
 
 def _bearers(

@@ -63,6 +63,22 @@ def test_one_is_split(call: Caller, bridge: str) -> None:
     assert call("GET", "/timeline", 409, by="Ida Marsh")["error"]["code"] == "ambiguous"
 
 
+def test_one_is_called_otherwise(call: Caller) -> None:
+    ida, path = entry(call, "Marsh"), "/people/{entry}"
+    made = call("PATCH", path, 200, {"name": "Ida Marsh-Cole"}, entry=ida)
+    assert (made["kind"], made["names"]) == ("rename", ["Ida Marsh", "Ida Marsh-Cole"])
+    assert (made["entry"], made["who"]) == (ida, "Nora Kettle")
+    found = call("GET", path, 200, entry=ida)
+    assert (found["name"], found["aliases"]) == ("Ida Marsh-Cole", ["Ida Marsh"])
+    for name in ("Cole", "Ben Okoro", "Ida Marsh-Cole"):
+        refused = call("PATCH", path, 400, {"name": name}, entry=ida)
+        assert refused["error"]["code"] == "usage"
+    call("PATCH", path, 422, {}, entry=ida)
+    call("PATCH", path, 404, {"name": "Vera Quill"}, entry=999)
+    call("POST", "/decisions/{decision}/undo", 200, {}, decision=made["decision"])
+    assert call("GET", path, 200, entry=ida)["name"] == "Ida Marsh"
+
+
 def test_the_kinds_of_correction(call: Caller, bridge: str) -> None:
     def made(**body: Any) -> Any:
         return call("POST", "/corrections", 201, body)

@@ -1,4 +1,4 @@
-"""Speaker: the timeline by days and stretches, what all of it is like, and splitting."""
+"""Speaker: the timeline by days and stretches, what all of it is like; splitting and renaming."""
 
 import json
 from pathlib import Path
@@ -175,6 +175,61 @@ def test_to_take_a_merge_back_tells_what_a_split_has_left(
     page = words(named.get(sent.headers["location"]).text)
     assert "Decision 1 is taken back: what was split off since stays so." in page
     assert "Split off Tom Vale from Ida Marsh, in 1 article" in page
+
+
+def test_another_name_tells_what_will_happen_and_is_taken_back(
+    named: TestClient, record_path: Path, ida: int
+) -> None:
+    page = named.get(f"/people/{ida}").text
+    (asking,) = addresses(page, f"/people/{ida}/rename")
+    assert "What is their full name?" in named.get(asking).text
+    asked = f"{asking}?name=Ida+Marsh-Cole"
+    told = words(named.get(asked).text)
+    assert "The entry of Ida Marsh is called Ida Marsh-Cole, wherever the record names it." in told
+    assert "Articles that come later and use either name are theirs." in told
+    with Record(record_path) as record:
+        assert record.decisions() == []
+
+    sent = post(named, asking, page=asked, name="Ida Marsh-Cole")
+    assert sent.status_code == 303
+    page = named.get(sent.headers["location"]).text
+    assert "<h1><bdi>Ida Marsh-Cole</bdi></h1>" in page
+    assert "The entry has its new name." in page
+    assert "Also called Ida Marsh" in words(page)
+    told = words(named.get("/people/decisions/1").text)
+    assert "Ida Marsh was renamed to Ida Marsh-Cole by Nora Kettle on" in told
+    assert "The entry is called Ida Marsh again" in told
+    sent = post(named, "/people/decisions/1/undo", page="/people/decisions/1")
+    page = words(named.get(sent.headers["location"]).text)
+    assert "Renamed Ida Marsh to Ida Marsh-Cole taken back" in page
+    assert "<h1><bdi>Ida Marsh</bdi></h1>" in named.get(f"/people/{ida}").text
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Cole", "Cole alone tells nobody from others"),
+        ("Ben Okoro", "Ben Okoro is the name of Ben Okoro"),
+        ("Ida Marsh", "is called so already"),
+    ],
+)
+def test_what_is_no_other_name(named: TestClient, ida: int, name: str, message: str) -> None:
+    asking = f"/people/{ida}/rename"
+    answer = named.get(asking, params={"name": name})
+    assert answer.status_code == 422
+    assert message in words(answer.text)
+    assert f'value="{name}"' in answer.text
+    sent = post(named, asking, page="/name", name=name)
+    assert sent.status_code == 422
+    assert message in words(sent.text)
+
+
+def test_nobody_renames_without_a_name(client: TestClient, ida: int) -> None:
+    asked = f"/people/{ida}/rename?name=Ida+Cole"
+    assert "Give your name, then rename" in client.get(asked).text
+    sent = post(client, f"/people/{ida}/rename", page="/name", name="Ida Cole")
+    assert sent.headers["location"].startswith("/name?next=%2Fpeople%2F")
+    assert "<h1><bdi>Ida Marsh</bdi></h1>" in client.get(f"/people/{ida}").text
 
 
 def test_a_split_of_nothing_is_refused(named: TestClient, ida: int) -> None:

@@ -89,7 +89,7 @@ def _letter(voice: Voice) -> str:
 
 def _name(voice: Voice, limit: int) -> str:
     if voice.speaker is None:
-        return "No source named"
+        return "Nobody named"
     return bdi(name(voice.speaker), limit)
 
 
@@ -238,7 +238,7 @@ def _tags(statement: Statement) -> Iterator[str]:
     if not statement.said:
         yield '<span class="tag loud">thought or stance, not said</span>'
     if not statement.speakers:
-        yield '<span class="tag loud">no source named</span>'
+        yield '<span class="tag loud">nobody named</span>'
     sure = f"{100 * statement.confidence:.0f} % sure"
     if doubtful(statement):
         yield f'<span class="tag loud">doubtful, {sure}</span>'

@@ -126,7 +126,7 @@ def _meta(reading: Reading) -> str:
 
 
 def _facts(sheet: Sheet) -> str:
-    """What an editor asks first: how many speak, and what rests on nobody's name."""
+    """What an editor asks first: how many speak, and where nobody is named."""
     statements, reading = sheet.reading.statements, sheet.reading
     voices = sum(voice.speaker is not None for voice in sheet.voices)
     unnamed = sum(any(s.kind == "unnamed" for s in st.speakers) for st in statements)
@@ -136,7 +136,7 @@ def _facts(sheet: Sheet) -> str:
     ]
     for number, words in (
         (unnamed, "on the word of someone not named"),
-        (sum(not s.speakers for s in statements), "with no source named"),
+        (sum(not s.speakers for s in statements), "with nobody named"),
         (sum(s.denied for s in statements), "denied"),
         (sum(not s.said for s in statements), "thought, not said"),
         (sum(map(doubtful, statements)), "doubtful"),

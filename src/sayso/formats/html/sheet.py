@@ -189,7 +189,7 @@ def nature(statement: Statement) -> str:
 
 def whom(statement: Statement) -> str:
     """The speakers for a label, or that there is none, and who else it may be."""
-    who = clip(names(statement.speakers), 120) if statement.speakers else "no source named"
+    who = clip(names(statement.speakers), 120) if statement.speakers else "nobody named"
     if statement.runner_up is None:
         return who
     return f"{who}, or perhaps {clip(name(statement.runner_up), 120)}"

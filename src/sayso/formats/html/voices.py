@@ -26,7 +26,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker on the page; `speaker` is None for statements on nobody's word.
+    """A speaker on the page; `speaker` is None for statements with nobody named.
 
     `statements` holds positions among the reading's statements; `others` what else the report
     calls the speaker; `style` picks colour and line.

@@ -1,9 +1,9 @@
-"""Audit: who is heard in articles of the record, who is not, and what rests on nobody's name.
+"""Audit: who is heard in articles of the record, who is not, and where nobody is named.
 
 scope       which articles, and a count of each, kept while the audit is made
 heard       who is quoted, how much; by a column of the user's own
 unheard     who is talked about and not heard, who was asked and did not answer
-sources     what rests on nobody's name, articles that rest on one source
+sources     where nobody is named, articles that rest on one source
 report      all of it together
 text        … as a table, CSV and JSON
 grid        … a table as wide as a terminal

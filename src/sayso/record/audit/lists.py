@@ -14,7 +14,7 @@ _WORDS = 600
 
 
 def nameless(audit: Audit) -> str:
-    """Statements that rest on nobody's name."""
+    """Statements with nobody named."""
     rows = (
         f'<p class="by">{_described(hit)} <span class="tag">{hit.type}</span> {key(hit.id)}</p>'
         f'<blockquote dir="auto">{_cue(hit)}{_words(hit.text)}</blockquote>'
@@ -22,9 +22,10 @@ def nameless(audit: Audit) -> str:
         for hit in audit.unnamed
     )
     totals, listed = audit.totals, len(audit.unnamed)
-    verb = "rests" if totals.unnamed == 1 else "rest"
-    told = f"{totals.unnamed:,} of {count(totals.statements, 'statement')} {verb} on nobody’s name."
-    return _list("nobody", "On nobody’s name", told + _latest(listed, totals.unnamed), rows)
+    verb = "is" if totals.unnamed == 1 else "are"
+    every = count(totals.statements, "statement")
+    told = f"Of {every} {totals.unnamed:,} {verb} by nobody who is named."
+    return _list("nobody", "Nobody named", told + _latest(listed, totals.unnamed), rows)
 
 
 def _latest(listed: int, all_of_them: int) -> str:
@@ -33,7 +34,7 @@ def _latest(listed: int, all_of_them: int) -> str:
 
 def _described(hit: Hit) -> str:
     name = described(hit)
-    return f"<b>{bdi(name, 120)}</b>" if name else '<i class="soft">Nobody told of</i>'
+    return f"<b>{bdi(name, 120)}</b>" if name else '<i class="soft">Nobody named</i>'
 
 
 def _cue(hit: Hit) -> str:

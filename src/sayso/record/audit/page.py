@@ -28,7 +28,7 @@ def as_html(audit: Audit, *, plots: bool = True) -> str:
         ("quoted", "Quoted", quoted(audit, plots=plots)),
         ("groups", f"By {clip(one_line(audit.column or ''), 40)}", grouped(audit, plots=plots)),
         ("unheard", "Not heard", silent(audit)),
-        ("nobody", "Nobody’s name", nameless(audit)),
+        ("nobody", "Nobody named", nameless(audit)),
         ("asked", "No answer", refused(audit)),
         ("single", "One source", resting(audit)),
         ("outlets", "Outlets", by_outlet(audit, plots=plots) if several else ""),
@@ -56,7 +56,7 @@ def as_html(audit: Audit, *, plots: bool = True) -> str:
 
 def _lead(audit: Audit) -> str:
     """Which articles; those that were asked for by their keys, one by one."""
-    told = "Who is quoted and how much, who is only talked about, and what rests on nobody’s name"
+    told = "Who is quoted and how much, who is only talked about, and where nobody is named"
     scope = replace(audit.scope, articles=())
     if not audit.named:
         return f'<p class="lead">{told}, in <b>{bdi(which(audit), 300)}</b>.</p>'
@@ -72,7 +72,7 @@ def _figures(audit: Audit, there: set[str]) -> str:
         ("Articles", totals.articles, "outlets", ""),
         ("Statements", totals.statements, "quoted", ""),
         ("Speakers known by name", audit.speakers, "quoted", ""),
-        ("On nobody’s name", totals.unnamed, "nobody", share),
+        ("With nobody named", totals.unnamed, "nobody", share),
         ("Asked, and no answer", totals.refusals, "asked", ""),
         ("Articles on one source", totals.one_source, "single", ""),
     )

@@ -60,7 +60,7 @@ def stack(direct: int, mixed: int, indirect: int, most: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """A bar of which `part` is on nobody's name."""
+    """A bar of which `part` has nobody named."""
     filled = f'<rect class="unnamed" width="{100 * part / max(whole, 1):.2f}%" height="100%"/>'
     return _bar(filled)
 
@@ -110,7 +110,7 @@ def by_month(months: Sequence[Counts]) -> str:
     told = f"Most in {most.label}: {count(most.statements, 'statement')}."
     if earlier:
         told += f" {count(sum(c.statements for c in earlier), 'earlier one')} not drawn."
-    kinds = (("by-name", "with a name"), ("unnamed", "on nobody’s name"))
+    kinds = (("by-name", "with a name"), ("unnamed", "with nobody named"))
     return (
         f"<figure><figcaption>{legend(f'Statements by {unit}', kinds)}"
         f'<p class="meta">{escape(told)}</p></figcaption>{_drawn(columns)}</figure>'

@@ -74,7 +74,7 @@ def _without_value(counts: Counts) -> dict[str, Any]:
 def audit(
     db: sqlite3.Connection, scope: Scope | None = None, *, by: str | None = None, limit: int = 50
 ) -> Audit:
-    """Who is heard, how much, and what rests on nobody's name in the articles of `scope`.
+    """Who is heard, how much, and where nobody is named in the articles of `scope`.
 
     `by` is a column of imported people. Raises `NotInRecord`, `Ambiguous`, `UsageError`.
     """

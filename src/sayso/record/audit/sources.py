@@ -1,4 +1,4 @@
-"""What rests on nobody's name, articles that rest on one source, and the counts of all."""
+"""Where nobody is named, articles that rest on one source, and the counts of all."""
 
 import sqlite3
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from sayso.record.hits import Hit, load
 class Counts:
     """What articles hold. `statements` are those that were said, and not denied.
 
-    `unnamed` are the statements that rest on nobody's name, `one_source` the articles with two
+    `unnamed` are the statements with nobody named, `one_source` the articles with two
     statements or more and one source. `value` is the outlet, month or section; None is unknown.
     """
 
@@ -91,7 +91,7 @@ def one_source(db: sqlite3.Connection, limit: int) -> tuple[Resting, ...]:
 
 
 def nobodys(db: sqlite3.Connection, limit: int) -> tuple[Hit, ...]:
-    """Statements that rest on nobody's name: those printed last, then those added last, first."""
+    """Statements with nobody named: those printed last, then those added last, first."""
     rows = db.execute(
         f"WITH {SAID} SELECT said.id FROM said JOIN article a ON a.id = said.article "  # noqa: S608
         "WHERE unnamed ORDER BY a.published DESC, a.id DESC, said.id LIMIT ?",

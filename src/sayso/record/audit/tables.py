@@ -21,7 +21,7 @@ _NUMBERS = {
     "indirect": ("Indirect", "indirect", "indirect"),
     "articles": ("Articles", "article", "articles"),
     "people": ("People", "speaker", "speakers"),
-    "unnamed": ("On nobody’s name", "on nobody’s name", "on nobody’s name"),
+    "unnamed": ("Nobody named", "with nobody named", "with nobody named"),
     "refusals": ("No answer", "unanswered", "unanswered"),
     "one_source": ("One source", "article on one source", "articles on one source"),
     "asked": ("Asked", "article asked them", "articles asked them"),
@@ -100,7 +100,7 @@ def _counted(name: str, title: str, head: str, counts: Sequence[Counts], *, plot
     numbers = ("statements", "unnamed", "refusals", "one_source", "articles")
     legend = ""
     if plots:
-        kinds = (*drawing.KINDS, ("unnamed", "share on nobody’s name"))
+        kinds = (*drawing.KINDS, ("unnamed", "share with nobody named"))
         legend = drawing.legend(f"Statements by {head.lower()}", kinds)
     return _section(
         name, title, "", legend, _table(head, rows, numbers, _stacked(counts, plots=plots))

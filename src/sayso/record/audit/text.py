@@ -44,7 +44,7 @@ def _records(audit: Audit) -> Iterator[Row]:
     for silent in audit.unheard:
         yield silent.to_dict() | {"table": "not heard"}
     for hit in audit.unnamed:
-        yield _nobodys(hit) | {"table": "nobody's name"}
+        yield _nobodys(hit) | {"table": "nobody named"}
     for asked in audit.refusals:
         yield asked.to_dict() | {"table": "no answer", "name": "; ".join(asked.names)}
     for resting in audit.one_source:
@@ -138,11 +138,11 @@ def _nameless(audit: Audit) -> Section:
     total, all_of_them = audit.totals.unnamed, audit.totals.statements
     told = f"{total:,} of {count(all_of_them, 'statement')}; the latest {len(audit.unnamed):,}."
     rows = (
-        [described(h) or "nobody told of", h.text, h.type, _lines(h.id, h.outlet, h.published)]
+        [described(h) or "nobody named", h.text, h.type, _lines(h.id, h.outlet, h.published)]
         for h in audit.unnamed
     )
     columns = ("described as", "what was said", "type", "where and when")
-    return Section("On nobody’s name", told, columns, rows, 4, ("type", "described as"))
+    return Section("Nobody named", told, columns, rows, 4, ("type", "described as"))
 
 
 def _lines(*parts: str | None) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _counted(title: str, name: str, audit: Audit) -> Section:
     if all(each.value is None for each in counts):
         counts = ()  # the totals tell as much
     rows = ([c.value or "unknown", *_fields(c, _COUNTS)] for c in counts)
-    told = "“Unnamed” are statements on nobody’s name, “one source” articles that rest on one."
+    told = "“Unnamed” are statements with nobody named, “one source” articles that rest on one."
     return Section(title, told, (name, *_COUNTS), rows, 1, _SPARE_COUNTS)
 
 
@@ -208,7 +208,7 @@ def summary(audit: Audit) -> list[str]:
         f"{count(totals.statements, 'statement')} of {count(totals.words, 'word')}: "
         f"{totals.direct:,} direct, {totals.mixed:,} mixed, {totals.indirect:,} indirect",
         f"{count(audit.speakers, 'speaker')} known by name",
-        f"{totals.unnamed:,} on nobody’s name",
+        f"{totals.unnamed:,} with nobody named",
         f"{count(totals.refusals, 'time')} asked and no answer",
         f"{count(totals.one_source, 'article')} on one source",
     ]

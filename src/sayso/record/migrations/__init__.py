@@ -30,4 +30,6 @@ MIGRATIONS = (
     Migration("0001_first"),
     Migration("0002_unchecked"),
     Migration("0003_amendment"),
+    Migration("0004_name_words"),
+    Migration("0005_rename"),
 )

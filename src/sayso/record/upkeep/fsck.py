@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 from sayso.errors import RecordDamaged, RecordError
-from sayso.record import adding, articles, projection
+from sayso.record import adding, articles, name_words, projection
 from sayso.record.database import snapshot, write
 from sayso.record.folding import fold
 from sayso.types import Reading
@@ -53,6 +53,7 @@ def fsck(db: sqlite3.Connection) -> Iterator[Damage]:
         yield from _guarded(_articles(db))
         yield from _guarded(_statement_index(db, garbled))
         yield from _guarded(_text_index(db, garbled))
+        yield from _guarded(_name_index(db))
 
 
 def repair(db: sqlite3.Connection) -> int:
@@ -63,6 +64,7 @@ def repair(db: sqlite3.Connection) -> int:
     with write(db):
         for index in ("statement_words", "text_words"):
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")  # noqa: S608
+        name_words.remake(db)
         for id, body in _each(db, "SELECT id, body FROM text"):
             projection.index_text(db, id, articles.decoded(body))
         ids = [row["id"] for row in db.execute("SELECT id FROM article ORDER BY id").fetchall()]
@@ -254,6 +256,11 @@ def _text_index(db: sqlite3.Connection, garbled: Collection[int]) -> Iterator[Da
         for text in compare("text_words"):
             if text not in garbled:
                 yield Damage("index", _keys(db, text)[0], "the words of its whole text differ")
+
+
+def _name_index(db: sqlite3.Connection) -> Iterator[Damage]:
+    for person in name_words.differing(db, _SHOWN):
+        yield Damage("index", "", f"the words of the names of entry {person} differ")
 
 
 @contextmanager

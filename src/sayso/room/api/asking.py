@@ -68,7 +68,7 @@ def check(asked: Annotated[asks.Check, Query()], desk: Desk) -> Any:
 
 @router.get("/audit", responses=fails(404, 409), response_model=shapes.Audit)
 def audit(asked: Annotated[asks.Audit, Query()], request: Request) -> Any:
-    """Who is heard, how much, who is talked about and not heard, what rests on nobody's name."""
+    """Who is heard, how much, who is talked about and not heard, where nobody is named."""
     scope = Scope(
         articles=tuple(asked.articles),
         outlets=tuple(asked.outlets),

@@ -106,7 +106,7 @@ class Search(Paged, Stretch):
     said: Annotated[
         bool | SkipJsonSchema[None], Field(description="Said or, if false, thought.")
     ] = None
-    unnamed: Annotated[bool, Field(description="Only what rests on nobody's name.")] = False
+    unnamed: Annotated[bool, Field(description="Only where nobody is named.")] = False
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.0
     versions: Annotated[bool, Field(description="In superseded versions too.")] = False
 
@@ -222,6 +222,12 @@ class Split(Body):
     kind: Literal["split"]
     name: Name
     articles: Annotated[list[Reference], Field(min_length=1, max_length=100)]
+
+
+class Renaming(Body):
+    """The full name that it has."""
+
+    name: Name
 
 
 Decision = Annotated[Merge | Split, Field(discriminator="kind")]

@@ -38,9 +38,19 @@ def person(entry: Annotated[asks.Number, Path()], desk: Desk) -> Any:
     return told.listed(found[0])
 
 
+@router.patch("/people/{entry}", response_model=shapes.Decision, **_changing)
+def rename_person(
+    entry: Annotated[asks.Number, Path()], asked: asks.Renaming, desk: Desk, who: Who
+) -> Any:
+    """Call an entry otherwise: a decision, which can be taken back. It stays known by the names
+    that it had, and later articles that use any of them are its own."""
+    with desk.writing() as record:
+        return told.decision(record.rename(str(entry), asked.name, who=who))
+
+
 @router.get("/decisions", response_model=shapes.Decisions)
 def decisions(asked: Annotated[asks.Paged, Query()], desk: Desk) -> Any:
-    """What was merged and split, the last first, with what was taken back."""
+    """What was merged, split and renamed, the last first, with what was taken back."""
     with desk.record() as record:
         page = record.decision_page(limit=asked.limit, page=asked.page)
     return {"decisions": list(map(told.decision, page.shown)), "next": page.next}
@@ -59,6 +69,6 @@ def make_decision(asked: asks.Decision, desk: Desk, who: Who) -> Any:
 def undo_decision(
     decision: Annotated[asks.Number, Path()], _: asks.Undo, desk: Desk, who: Who
 ) -> Any:
-    """Take back a merge or a split: all is as if it had never been."""
+    """Take back a merge, a split or a renaming: all is as if it had never been."""
     with desk.writing() as record:
         return told.decision(record.undo_decision(decision))

@@ -309,7 +309,7 @@ class Resting(Shape):
 
 
 class Audit(Shape):
-    """Who is heard, how much, and what rests on nobody's name."""
+    """Who is heard, how much, and where nobody is named."""
 
     scope: Scope
     named: list[Subject]
@@ -437,12 +437,13 @@ class People(Shape):
 
 
 class Decision(Shape):
-    """Two entries are one (`merge`), or one was two (`split`). `entry` is the one that a merge
-    leaves or a split makes; `undone` is when it was taken back. A split of just the articles of
-    somebody who was merged in is that merge, taken back."""
+    """Two entries are one (`merge`), one was two (`split`), or one is called otherwise (`rename`,
+    the old name first). `entry` is the one that a merge leaves, a split makes, or that is renamed;
+    `undone` is when it was taken back. A split of just the articles of somebody who was merged in
+    is that merge, taken back."""
 
     decision: int
-    kind: Literal["merge", "split"]
+    kind: Literal["merge", "split", "rename"]
     names: list[str]
     articles: list[Key]
     entry: int | None
@@ -478,7 +479,8 @@ class Told(Shape):
 
 
 class Correction(Shape):
-    """What one person says of one statement. `orphan`: the current reading does not have it."""
+    """What one person says of one statement. `orphan`: the current reading does not have it;
+    `together`: the first of those that were made at once with it, and are taken back with it."""
 
     correction: int
     article: Key
@@ -491,6 +493,7 @@ class Correction(Shape):
     made: Moment
     undone: Moment | None
     orphan: bool
+    together: int | None
 
 
 class Corrections(Shape):

@@ -23,7 +23,7 @@ router = APIRouter()
 _PAGE = 30
 _COLUMNS = (
     "correction", "article", "kind", "content", "position", "speakers", "bounds", "who", "made",
-    "undone", "orphan",
+    "undone", "orphan", "together",
 )  # fmt: skip
 _IN_MEMORY = 4 << 20
 _CHUNK = 1 << 16

@@ -155,7 +155,7 @@ def merge(request: Request, form: Form) -> Response:
 
 @router.get("/people/decisions")
 def decisions(request: Request, page: Token = None, decision: int | None = None) -> Response:
-    """What was merged and split, the last first."""
+    """What was merged, split and renamed, the last first."""
     with request.app.state.desk.record() as record:
         found = record.decision_page(limit=_DECISIONS, page=page)
         made = None if decision is None else record.decision(decision)

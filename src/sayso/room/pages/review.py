@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from sayso.errors import Ambiguous, NotInRecord, SaysoError, UsageError
 from sayso.record.corrections import Correction
+from sayso.record.misnamed import Misnamed
 from sayso.record.reviewing import Reviewed
 from sayso.record.shown import hits
 from sayso.record.store import Record
@@ -186,7 +187,15 @@ def _shown(found: Reviewed) -> dict[str, Any]:
         "article": found.article,
         "paragraphs": passage(found.reading, found.statement),
         "candidates": candidates(found.reading, found.statement),
+        "theirs": _theirs(found),
     }
+
+
+def _theirs(found: Reviewed) -> int:
+    """How many statements are told to be by the one speaker of this one."""
+    if found.gone or len(found.statement.speakers) != 1:
+        return 0
+    return len(Misnamed.of(found.reading, found.statement).statements)
 
 
 def _done(request: Request) -> dict[str, str]:

@@ -26,6 +26,7 @@ _ARTICLES = 60
 
 Words = Annotated[str, Query(max_length=500)]
 Day = Annotated[str, Query(max_length=10)]
+Name = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/people/{entry:number}")
@@ -183,4 +184,47 @@ def split(request: Request, entry: int, form: Form) -> Response:
         return _split(request, entry, [], error)
     if made.kind == "merge":
         return deciding.decided("/people/decisions", made.id)
+    return deciding.decided(f"/people/{made.entry}", made.id)
+
+
+# ---- another name
+
+
+@router.get("/people/{entry:number}/rename")
+def rename_page(request: Request, entry: int, name: Name = "") -> Response:
+    """The name that they shall have; and once it is given, what will happen."""
+    return _rename(request, entry, name)
+
+
+def _rename(request: Request, entry: int, name: str) -> Response:
+    renaming, message = None, ""
+    with request.app.state.desk.record() as record:
+        them = record.profile(str(entry)).listed.person
+        try:
+            renaming = record.renaming(str(entry), name) if name.strip() else None
+        except UsageError as error:
+            message = error.told
+    return render(
+        request,
+        "rename.html",
+        422 if message else 200,
+        them=them,
+        called=name,
+        renaming=renaming,
+        message=message,
+        naming=deciding.naming(address(f"/people/{entry}/rename", name=name)),
+    )
+
+
+@router.post("/people/{entry:number}/rename")
+def rename(request: Request, entry: int, form: Form) -> Response:
+    name = form.text("name")
+    back = address(f"/people/{entry}/rename", name=name)
+    if (refused := deciding.nameless(request, back)) is not None:
+        return refused
+    try:
+        with request.app.state.desk.writing() as record:
+            made = record.rename(str(entry), name, who=request.state.person)
+    except UsageError:
+        return _rename(request, entry, name)
     return deciding.decided(f"/people/{made.entry}", made.id)
