@@ -14,7 +14,7 @@ from sayso.reader.tokens import Tokenizer
 from training import corpus
 from training.augment import augment
 from training.corpus import Document
-from training.examples import Window, windows
+from training.examples import SIZES, Window, windows
 
 POOL = 512
 """Windows among which those of like length are put together."""
@@ -105,6 +105,8 @@ class Epochs:
     """Tokens of a batch, padding counted."""
     seed: int
     workers: int = 0
+    longest: int = max(SIZES)
+    """Tokens of a window at most."""
 
     def __call__(self, first: int) -> Iterator[list[list[Window]]]:
         """Endlessly, from the epoch of that number."""
@@ -129,7 +131,7 @@ def _maker(epochs: Epochs) -> Callable[[int], list[list[Window]]]:
 
     def make(number: int) -> list[list[Window]]:
         rng = Random(f"{epochs.seed}-{number}")
-        return epoch(found, tokenizer, rng, epochs.tokens, epochs.mix.without)
+        return epoch(found, tokenizer, rng, epochs.tokens, epochs.mix.without, epochs.longest)
 
     return make
 
@@ -140,6 +142,7 @@ def epoch(
     rng: Random,
     tokens: int,
     without: frozenset[str] = frozenset(),
+    longest: int = max(SIZES),
 ) -> list[list[Window]]:
     """One epoch's batches: every article augmented afresh, windows of like length together."""
     made: list[Window] = []
@@ -148,7 +151,9 @@ def epoch(
             times = int(source.times) + (rng.random() < source.times % 1)
             for _ in range(times):
                 doc = augment(rng.choice(copies), rng, without)
-                made += windows(doc, tokenizer, rng, source.weight, gold=source.gold)
+                made += windows(
+                    doc, tokenizer, rng, source.weight, gold=source.gold, longest=longest
+                )
     rng.shuffle(made)
     pools = [
         sorted(made[i : i + POOL], key=lambda w: len(w.ids)) for i in range(0, len(made), POOL)

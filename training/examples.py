@@ -10,6 +10,8 @@ from sayso.reader.tokens import Tokenizer, Tokens
 from training.corpus import KINDS, REFUSALS, Attribution, Document, Spans
 
 IGNORE = -100
+SIZES = (120, 240, 300, 340, 380)
+"""Tokens of windows."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,19 @@ class _Placed:
 
 
 def windows(
-    doc: Document, tokenizer: Tokenizer, rng: Random, weight: float, *, gold: bool = True
+    doc: Document,
+    tokenizer: Tokenizer,
+    rng: Random,
+    weight: float,
+    *,
+    gold: bool = True,
+    longest: int = max(SIZES),
 ) -> Iterator[Window]:
-    """The document cut at random lines into windows of 120 to 380 tokens."""
+    """The document cut at random lines into windows of SIZES, `longest` tokens at most."""
     tokens = tokenizer.encode(doc.text)
     placed = [p for a in doc.attributions if (p := _place(tokens, a)) is not None]
     anchors, refusals, aux = _token_targets(doc, tokens, placed)
-    for lo, hi in _cuts(tokens, rng):
+    for lo, hi in _cuts(tokens, rng, longest):
         if hi - lo < 8:
             continue
         targets = tuple(t for p in placed if (t := _target(p, lo, hi)) is not None)
@@ -68,10 +76,10 @@ def windows(
         yield Window(ids.astype(np.int32), features.astype(np.int8), *layers, targets, weight, gold)
 
 
-def _cuts(tokens: Tokens, rng: Random) -> Iterator[tuple[int, int]]:
+def _cuts(tokens: Tokens, rng: Random, longest: int) -> Iterator[tuple[int, int]]:
     lo, n = 0, len(tokens)
     while lo < n:
-        hi = lo + rng.choice([120, 240, 300, 340, 380])
+        hi = lo + min(longest, rng.choice(SIZES))
         if hi < n:
             lines = tokens.lines[(tokens.lines > lo + (hi - lo) // 2) & (tokens.lines <= hi)]
             hi = int(lines[-1]) if len(lines) and rng.random() < 0.85 else hi

@@ -12,7 +12,9 @@ import tempfile
 import warnings
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -20,16 +22,18 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from sayso.reader.confidence import WEIGHTS as CURVE
+from sayso.reader.encoder import Encoded, Labelled, OnnxEncoder
 from sayso.reader.encoder import Encoder as Seam
-from sayso.reader.encoder import OnnxEncoder
 from sayso.reader.tokens import FEATURES, Tokenizer
 from sayso.reader.windows import LIMIT
 from training.corpus import read_jsonl
-from training.model import Encoder, Layer, Network, attention
+from training.model import Encoder, Layer, Network, Roles, attention
 from training.quantised import Linear
+from training.states import ENCODER
 from training.torch_encoder import TorchEncoder
 
 WEIGHTS = Path("src/sayso/reader/weights")
+HEAD = "head.onnx"
 REACH = 64
 """Tokens on either side of an anchor, fewer than in training: the head costs a third less, and
 what that cuts off of a long quotation is completed from its marks."""
@@ -75,7 +79,7 @@ class Smoothed(nn.Module):
         return (x / size) @ self.weight.T * size + self.bias
 
 
-def smooth(net: Network, largest: Mapping[str, Tensor]) -> None:
+def smooth(net: nn.Module, largest: Mapping[str, Tensor]) -> None:
     """Put smoothed layers in the place of the network's; `largest` by their names."""
     for name, most in largest.items():
         parent, _, own = name.rpartition(".")
@@ -83,9 +87,9 @@ def smooth(net: Network, largest: Mapping[str, Tensor]) -> None:
         setattr(module, own, Smoothed(getattr(module, own), most))
 
 
-def largest_inputs(reference: TorchEncoder, tokenizer: Tokenizer) -> dict[str, Tensor]:
-    """The largest size of each input channel of the transformers' layers, over our reports."""
-    (net,) = reference.nets
+def largest_inputs(net: nn.Module, reader: Seam, tokenizer: Tokenizer) -> dict[str, Tensor]:
+    """The largest size of each input channel of the network's layers, as `reader`, of which it
+    is part, goes over our reports."""
     found: dict[str, Tensor] = {}
 
     def look(name: str) -> Callable[[nn.Module, tuple[Tensor]], None]:
@@ -95,13 +99,19 @@ def largest_inputs(reference: TorchEncoder, tokenizer: Tokenizer) -> dict[str, T
 
         return hook
 
-    layers = {n: m for n, m in net.named_modules() if isinstance(m, Linear) and ".layers." in n}
+    layers = {
+        f"{name}.{part}": linear
+        for name, layer in net.named_modules()
+        if isinstance(layer, Layer)
+        for part, linear in layer.named_children()
+        if isinstance(linear, Linear)
+    }
     hooks = [module.register_forward_pre_hook(look(name)) for name, module in layers.items()]
     for report in read_jsonl(REPORTS)[:SAMPLE]:
-        encoded = reference.encode(*_window(tokenizer, report["text"]))
+        encoded = reader.encode(*_window(tokenizer, report["text"]))
         at = np.flatnonzero(np.isin(encoded.anchors.argmax(-1), (1, 3)))
         if len(at):
-            reference.label(encoded, at, at + 1)
+            reader.label(encoded, at, at + 1)
     for hook in hooks:
         hook.remove()
     return found
@@ -149,30 +159,44 @@ class EncoderGraph(nn.Module):
         return self.encoder(ids, features, None)
 
 
-def export(net: Network, largest: Mapping[str, Tensor], folder: Path) -> None:
-    """Write encoder.onnx and head.onnx, embeddings in int8 and all else in fp32."""
+Net = TypeVar("Net", bound=nn.Module)
+
+
+def _exported(net: Net, largest: Mapping[str, Tensor]) -> Net:
+    """A copy with smoothed layers and the runtime's attention."""
     net = deepcopy(net).eval()
-    encoder = net.encoder
     smooth(net, largest)
-    encoder.words = Int8Embedding(encoder.words.weight.detach())
-    encoder.places = Int8Embedding(encoder.places.weight[:POSITIONS].detach())
     for module in net.modules():
         if isinstance(module, Layer):
             module.attention = _fused
+    return net
+
+
+def export(net: Network, largest: Mapping[str, Tensor], folder: Path) -> None:
+    """Write encoder.onnx and head.onnx, embeddings in int8 and all else in fp32."""
+    net = _exported(net, largest)
+    encoder = net.encoder
+    encoder.words = Int8Embedding(encoder.words.weight.detach())
+    encoder.places = Int8Embedding(encoder.places.weight[:POSITIONS].detach())
     ids = torch.randint(1000, 2000, (1, 250))
     features = torch.zeros(1, 250, len(FEATURES), dtype=torch.long)
     states, _, _, aux = encoder(ids, features, None)
-    at = torch.tensor([4, 60, 200])
     outputs = ["states", "anchors", "refusals", "aux"]
     timed = {n: {1: "time"} for n in ("ids", "features", *outputs)}
     encoder_inputs = {"ids": ids, "features": features}
-    _write(EncoderGraph(encoder), encoder_inputs, outputs, timed, folder / "encoder.onnx")
-    head_inputs = {"states": states[0], "aux": aux[0], "start": at, "end": at + 1}
+    _write(EncoderGraph(encoder), encoder_inputs, outputs, timed, folder / ENCODER)
+    _write_roles(net.roles, states[0], aux[0], folder / HEAD)
+
+
+def _write_roles(roles: Roles, states: Tensor, aux: Tensor, path: Path) -> None:
+    """Write the head: states [T, H] and logits [T, 4] are an example of what it is given."""
+    at = torch.tensor([4, 60, 200])
+    inputs = {"states": states, "aux": aux, "start": at, "end": at + 1}
     axes = {n: {0: "time"} for n in ("states", "aux")}
     axes |= {n: {0: "many"} for n in ("start", "end", "said", "denied", "kind")}
     axes |= {n: {0: "many", 1: "length"} for n in ("main", "side")}
     labels = ["main", "side", "said", "denied", "kind"]
-    _write(net.roles, head_inputs, labels, axes, folder / "head.onnx")
+    _write(roles, inputs, labels, axes, path)
 
 
 def _write(
@@ -240,9 +264,44 @@ def ship(run: Path, name: str, version: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(run / "vocab.txt", folder / "vocab.txt")
     with tempfile.TemporaryDirectory() as made:
-        export(net, largest_inputs(reference, Tokenizer(run / "vocab.txt")), Path(made))
-        for graph in ("encoder.onnx", "head.onnx"):
+        largest = largest_inputs(net, reference, Tokenizer(run / "vocab.txt"))
+        export(net, largest, Path(made))
+        for graph in (ENCODER, HEAD):
             quantise(Path(made) / graph, folder / graph)
+    configure(folder, version)
+
+
+def ship_roles(roles: Roles, folder: Path, version: str) -> None:
+    """Write a head over the encoder of an installed model, in the place of the one it has."""
+    logging.disable(logging.INFO)
+    reader, tokenizer = Over(OnnxEncoder(folder), roles.eval()), Tokenizer(folder / "vocab.txt")
+    largest = largest_inputs(roles, reader, tokenizer)
+    encoded = reader.encode(*_window(tokenizer, read_jsonl(REPORTS)[0]["text"]))
+    states, aux = torch.from_numpy(encoded.states), torch.from_numpy(encoded.aux)
+    with tempfile.TemporaryDirectory() as made:
+        _write_roles(_exported(roles, largest), states, aux, Path(made) / HEAD)
+        quantise(Path(made) / HEAD, folder / HEAD)
+    configure(folder, version)
+
+
+@dataclass(frozen=True)
+class Over:
+    """A head in torch over an installed encoder."""
+
+    encoder: Seam
+    roles: Roles
+
+    def encode(self, ids: np.ndarray, features: np.ndarray) -> Encoded:
+        return self.encoder.encode(ids, features)
+
+    @torch.no_grad()
+    def label(self, encoded: Encoded, starts: np.ndarray, ends: np.ndarray) -> Labelled:
+        given = map(torch.from_numpy, (encoded.states, encoded.aux, starts, ends))
+        return Labelled(*(found.numpy() for found in self.roles(*given)))
+
+
+def configure(folder: Path, version: str) -> None:
+    """Write the model's settings; the curve of confidence stays, if it is of today's kind."""
     settings = folder / "config.json"
     known = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
     curve = known.get("calibration", ())

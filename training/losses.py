@@ -6,7 +6,7 @@ mixture of both; where nothing is annotated, with the teacher's alone (Hinton et
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from sayso.reader.tokens import FEATURES, Tokenizer
 from training.examples import IGNORE, Window
-from training.model import Network
+from training.model import Network, Roles
 
 WEIGHTS = {
     "anchor": 1.0,
@@ -121,22 +121,47 @@ def logits(net: Network, batch: Batch) -> Logits:
         found = dict(zip(TAGGED, tagged, strict=True))
         if len(batch.row):
             names = ("main", "side", *TOLD)
-            found |= dict(zip(names, _labelled(net, batch, states, found["aux"]), strict=True))
+            aux = found["aux"].float().softmax(-1)
+            found |= dict(zip(names, labelled(net.roles, batch, states, aux), strict=True))
     return found
 
 
-def _labelled(net: Network, batch: Batch, states: Tensor, aux: Tensor) -> tuple[Tensor, ...]:
+class Anchors(Protocol):
+    """Where the N anchors of a batch of windows are, and the L tokens around each of them."""
+
+    @property
+    def mask(self) -> Tensor:
+        """[B, T]"""
+
+    @property
+    def row(self) -> Tensor:
+        """[N]: the window that each stands in."""
+
+    @property
+    def start(self) -> Tensor:
+        """[N]"""
+
+    @property
+    def end(self) -> Tensor:
+        """[N]"""
+
+    @property
+    def index(self) -> Tensor:
+        """[N, L]"""
+
+
+def labelled(roles: Roles, batch: Anchors, states: Tensor, aux: Tensor) -> tuple[Tensor, ...]:
+    """The head's logits for all anchors of a batch: states [B, T, H], aux's probabilities."""
     size = states.shape[1]
-    with_aux = torch.cat([states, aux.float().softmax(-1).to(states.dtype)], -1)
-    tokens = net.roles.token(with_aux)
+    tokens = roles.window(states, aux, batch.mask)
     flat = (batch.row[:, None] * size + batch.index).flatten()
     around = tokens.flatten(0, 1).index_select(0, flat).view(*batch.index.shape, -1)
-    anchor = net.roles.anchor(_pooled(states, batch))
+    anchor = roles.anchor(_pooled(states, batch))
     mask = batch.mask[batch.row[:, None], batch.index]
-    return net.roles.label(around, anchor, batch.index, batch.start, batch.end, mask)
+    return roles.label(around, anchor, batch.index, batch.start, batch.end, mask)
 
 
-def _pooled(states: Tensor, batch: Batch) -> Tensor:
+def _pooled(states: Tensor, batch: Anchors) -> Tensor:
     """The mean state of each anchor, by one product: slicing costs a gradient an anchor."""
     place = torch.arange(states.shape[1], device=states.device)
     within = (place >= batch.start[:, None]) & (place < batch.end[:, None])
@@ -176,16 +201,23 @@ def losses(net: nn.Module, batch: Batch, taught: Mapping[str, Tensor] | None) ->
         else:
             each, gold = batch.weight[batch.row][:, None], batch.gold[batch.row][:, None]
             known = inner
-        out[name] = _loss(given, getattr(batch, name), each * known, gold, told, RARE.get(name, 1))
+        out[name] = loss(given, getattr(batch, name), each * known, gold, told, RARE.get(name, 1))
     return out
 
 
-def _loss(
-    given: Tensor, label: Tensor, weight: Tensor, gold: Tensor, told: Tensor | None, rare: float
+def loss(
+    given: Tensor,
+    label: Tensor,
+    weight: Tensor,
+    gold: Tensor,
+    told: Tensor | None,
+    rare: float,
+    share: float = GOLD_SHARE,
 ) -> Tensor:
     """Weighted mean cross-entropy over what is known; zero where nothing is.
 
     given [..., C], label [...], weight and gold of shapes that broadcast to [...], told [..., C].
+    Where people have labelled it, their label counts for `share` beside what is told.
     """
     log = given.float().log_softmax(-1)
     labelled = label != IGNORE
@@ -194,8 +226,8 @@ def _loss(
         weight = weight * labelled * torch.where(label > 0, rare, 1.0)
         target = sure
     else:
-        share = (labelled & gold).to(log.dtype)[..., None] * GOLD_SHARE
-        target = share * sure + (1 - share) * told
+        people = (labelled & gold).to(log.dtype)[..., None] * share
+        target = people * sure + (1 - people) * told
         weight = weight * (1 + (rare - 1) * (1 - target[..., 0]))
     each = -(target * log).sum(-1)
     return (each * weight).sum() / weight.expand_as(each).sum().clamp(min=1)

@@ -37,8 +37,13 @@ class Shape:
     epsilon: float = 1e-12
     relative: int = 0
     """Buckets of relative distance that attention has a bias for: MPNet's 32, BERT's none."""
-    head_width: int = 192
+    head_shared: int = 0
+    """Layers of the head that are run once for a window, whatever anchors it has."""
+    head_wide: int = 192
+    """Their width."""
     head_layers: int = 2
+    """Layers that are run over the tokens around each anchor."""
+    head_width: int = 192
     head_heads: int = 4
     reach: int = 96
     """Tokens on either side of an anchor that may have a role in its statement."""
@@ -169,18 +174,39 @@ class Roles(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         width, self.reach = shape.head_width, shape.reach
-        self.token = Linear(shape.hidden + AUX, width)
+        wide = shape.head_wide if shape.head_shared else width
+
+        def layers(many: int, width: int) -> nn.ModuleList:
+            return nn.ModuleList(
+                Layer(width, shape.head_heads, 2 * width, before=True, dropout=0.1)
+                for _ in range(many)
+            )
+
+        self.token = Linear(shape.hidden + AUX, wide)
+        self.shared = layers(shape.head_shared, wide)
+        self.narrow = (
+            nn.Sequential(nn.LayerNorm(wide), Linear(wide, width))
+            if shape.head_shared
+            else nn.Identity()
+        )
         self.anchor = nn.Linear(shape.hidden, width)
         self.product = Linear(width, width, bias=False)
         self.distance = nn.Embedding(2 * 32 + 2, width)
-        self.layers = nn.ModuleList(
-            Layer(width, shape.head_heads, 2 * width, before=True, dropout=0.1)
-            for _ in range(shape.head_layers)
-        )
+        self.layers = layers(shape.head_layers, width)
         self.norm = nn.LayerNorm(width)
         self.main = Linear(width, MAIN)
         self.side = nn.Sequential(Linear(width, width), nn.GELU(), Linear(width, SIDE))
         self.said, self.denied, self.kind = (nn.Linear(2 * width, n) for n in (2, 2, len(KINDS)))
+
+    def window(self, states: Tensor, aux: Tensor, mask: Tensor | None) -> Tensor:
+        """What all anchors of a window have in common: states [B, T, H] and aux's probabilities
+        [B, T, 4] → [B, T, D]."""
+        x = self.token(torch.cat([states, aux.to(states.dtype)], -1))
+        bias = None if mask is None else _bias(mask)
+        for layer in self.shared:
+            x = layer(x, bias)
+        narrow: Tensor = self.narrow(x)
+        return narrow
 
     def forward(
         self, states: Tensor, aux: Tensor, start: Tensor, end: Tensor
@@ -192,7 +218,7 @@ class Roles(nn.Module):
         """
         size = states.shape[0]
         length = _least(2 * self.reach, size)
-        tokens = self.token(torch.cat([states, aux.softmax(-1)], -1)[None])[0]
+        tokens = self.window(states[None], aux.softmax(-1)[None], None)[0]
         low = ((start + end) // 2 - length // 2).clamp(min=0)
         low = torch.minimum(low, torch.as_tensor(size - length))
         place = torch.arange(size, device=states.device)

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from sayso.reader.tokens import Tokenizer
 from training.base import Base, Weights, base
@@ -63,10 +63,10 @@ class Average:
 
     EVERY, DECAY = 8, 0.97
 
-    def __init__(self, net: Network) -> None:
+    def __init__(self, net: nn.Module) -> None:
         self.weights = {k: v.detach().clone() for k, v in net.named_parameters() if v.requires_grad}
 
-    def update(self, net: Network, step: int) -> None:
+    def update(self, net: nn.Module, step: int) -> None:
         if step % self.EVERY:
             return
         taken = step / self.EVERY
