@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, active_count
 from urllib.request import urlopen
 
 import httpx
@@ -143,3 +144,38 @@ def alive(process: int) -> bool:
         check=False,
     )
     return told.stdout.strip()[:1] not in (b"", b"Z")
+
+
+class Library:
+    """A C library that counts what it is asked for."""
+
+    def __init__(self) -> None:
+        self.trimmed, self.asked = Event(), 0
+
+    def mallopt(self, setting: int, value: int) -> None:
+        assert (setting, value) == (-8, 2)
+
+    def malloc_trim(self, pad: int) -> None:
+        assert pad == 0
+        self.asked += 1
+        self.trimmed.set()
+
+
+def test_memory_is_given_back_while_the_room_is_open_and_not_after(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = Library()
+    monkeypatch.setattr(serving, "_TENDED", 0.001)
+    monkeypatch.setattr("ctypes.CDLL", lambda name: library)
+    with serving._lean():
+        assert library.trimmed.wait(10)
+    asked = library.asked
+    time.sleep(0.02)
+    assert library.asked == asked
+
+
+def test_another_c_library_keeps_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    before = active_count()
+    with serving._lean():
+        assert active_count() == before

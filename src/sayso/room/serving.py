@@ -4,9 +4,9 @@ import asyncio
 import ctypes
 import errno
 import socket
-import sys
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 from typing import Any
@@ -25,6 +25,8 @@ from sayso.room.worker import Process
 
 _M_ARENA_MAX = -8
 """glibc's name for it, in malloc.h."""
+_TENDED = 20.0
+"""Seconds after which freed memory is given back; that takes 2 milliseconds, 100 in a crowd."""
 _CONNECTIONS = 256
 _HEAD = 32_768
 """Bytes of a request's first line and headers."""
@@ -48,23 +50,41 @@ def serve(
     A port of 0 is any that is free: the settings given to `ready` have the one it became.
     Raises CantListen, or a RecordError where the record can't be used.
     """
-    _few_heaps()
     prepare(settings)
-    with listening(settings.host, settings.port) as bound:
+    with _lean(), listening(settings.host, settings.port) as bound:
         settings = replace(settings, port=bound.getsockname()[1])
         server = Server(application(settings, worker))
         ready(settings)
         server.run(sockets=[bound])
 
 
-def _few_heaps() -> None:
-    """All threads share two heaps, where glibc would make one for each of them.
+@contextmanager
+def _lean() -> Iterator[None]:
+    """Meanwhile the memory that pages were made in goes back to the system.
 
-    It gives none of them back, so the room would hold a third more memory after a morning.
+    glibc makes a heap for each thread, where two will do for all, and keeps what was freed within
+    one: after a morning the room would hold half as much again.
     """
-    if sys.platform == "linux":
-        with suppress(AttributeError, OSError):  # another C library
-            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+    try:
+        library = ctypes.CDLL(None)
+        trim = library.malloc_trim
+        library.mallopt(_M_ARENA_MAX, 2)
+    except (AttributeError, OSError, TypeError):  # another C library, or another system
+        yield
+        return
+    ended = threading.Event()
+
+    def tend() -> None:
+        while not ended.wait(_TENDED):
+            trim(0)
+
+    thread = threading.Thread(target=tend, name="sayso-memory", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def listening(host: str, port: int) -> socket.socket:
