@@ -314,7 +314,10 @@ def main() -> None:
     options = parser.parse_args()
     for path in record_files.grow(options.folder, STATEMENTS):
         sys.stderr.write(f"made {path}\n")
-    path = Path(shutil.copy(options.folder / f"{STATEMENTS}.db", options.folder / "room.db"))
+    path = options.folder / "room.db"
+    for last in options.folder.glob("room.db*"):
+        last.unlink()  # the log of a run that was killed would be taken for this record's
+    shutil.copy(options.folder / f"{STATEMENTS}.db", path)
     found = half_hour(path, 60 * options.minutes)
     results = machine.described(("sayso", "fastapi", "uvicorn")) | {
         "readers": READERS,
