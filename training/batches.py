@@ -1,7 +1,7 @@
 """The corpora, and what one epoch makes of them: batches of windows."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,6 +9,7 @@ from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from sayso.reader.tokens import Tokenizer
 from training import corpus
@@ -16,6 +17,7 @@ from training.augment import augment
 from training.corpus import Document
 from training.examples import SIZES, Window, windows
 
+Made = TypeVar("Made")
 POOL = 512
 """Windows among which those of like length are put together."""
 TIMES = {
@@ -154,11 +156,20 @@ def epoch(
                 made += windows(
                     doc, tokenizer, rng, source.weight, gold=source.gold, longest=longest
                 )
+    return of_like_length(made, lambda w: len(w.ids), lambda pool: _filled(pool, tokens), rng)
+
+
+def of_like_length(
+    made: list[Made],
+    length: Callable[[Made], int],
+    cut: Callable[[list[Made]], Iterable[list[Made]]],
+    rng: Random,
+) -> list[list[Made]]:
+    """The windows in mixed order, put together with some of like length; `cut` makes batches of
+    such a row, the shortest first."""
     rng.shuffle(made)
-    pools = [
-        sorted(made[i : i + POOL], key=lambda w: len(w.ids)) for i in range(0, len(made), POOL)
-    ]
-    batches = [batch for pool in pools for batch in _filled(pool, tokens)]
+    pools = [sorted(made[i : i + POOL], key=length) for i in range(0, len(made), POOL)]
+    batches = [batch for pool in pools for batch in cut(pool)]
     rng.shuffle(batches)
     return batches
 

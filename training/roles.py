@@ -23,7 +23,7 @@ from sayso.reader.models import model, names
 from sayso.reader.tokens import Tokenizer
 from sayso.reader.windows import LIMIT
 from training.base import SHAPES
-from training.batches import Epochs
+from training.batches import Epochs, of_like_length
 from training.export import REACH, ship_roles
 from training.losses import RARE, WEIGHTS, labelled, loss
 from training.model import Roles
@@ -32,8 +32,8 @@ from training.recipes import VERSIONS, Recipes
 from training.seen import TOKEN, WHOLE, Seen, seen
 from training.train import Average
 
-POOL, TOGETHER = 512, 12
-"""Windows among which those of like length are put together, and those of a batch."""
+TOGETHER = 12
+"""Windows of a batch."""
 PASSES, RATE, ROUNDING, SEED = 6.0, 1e-3, 0.25, 77
 LIGHT = {"head_shared": 2, "head_layers": 1, "head_width": 128}
 PEOPLE = 0.1
@@ -72,15 +72,14 @@ def collate(windows: Sequence[Seen], length: int) -> Batch:
     index = np.where(place < most[:, None], low[:, None] + place, size - 1)
     lengths = np.array([len(w.states) for w in windows])
     mask = np.arange(size) < lengths[:, None]
-    states, aux = (_padded([getattr(w, n) for w in windows], size, 0) for n in ("states", "aux"))
+    states, aux = (_padded([getattr(w, n) for w in windows], size) for n in ("states", "aux"))
 
-    def joined(kind: str, name: str, fill: int) -> Tensor:
+    def joined(kind: str, name: str) -> Tensor:
         parts = [getattr(w, kind)[name] for w in windows]
         if name in WHOLE:
             return torch.from_numpy(np.concatenate(parts))
-        return torch.cat([_widened(part, length, fill) for part in parts])
+        return torch.cat([_widened(part, length) for part in parts])
 
-    whole = TOKEN + WHOLE
     return Batch(
         states=states,
         aux=aux,
@@ -90,8 +89,8 @@ def collate(windows: Sequence[Seen], length: int) -> Batch:
         end=torch.from_numpy(np.concatenate([w.end for w in windows])),
         index=torch.from_numpy(index),
         known=torch.from_numpy((index > 0) & (index < lengths[row, None] - 1)),
-        labels={name: joined("labels", name, 0).long() for name in whole},
-        told={name: joined("told", name, 0).float() for name in whole},
+        labels={name: joined("labels", name).long() for name in TOKEN + WHOLE},
+        told={name: joined("told", name).float() for name in TOKEN + WHOLE},
         weight=torch.tensor([windows[n].weight for n in row]),
         gold=torch.tensor([windows[n].gold for n in row]),
     )
@@ -113,30 +112,27 @@ class Lessons:
     def __iter__(self) -> Iterator[Batch]:
         rng = Random(self.seed)
         while True:
-            for batch in self._pass(rng):
+            made = of_like_length(list(self.windows), lambda w: len(w.states), _cut, rng)
+            for batch in made:
                 yield collate(batch, self.length)
 
-    def _pass(self, rng: Random) -> list[list[Seen]]:
-        mixed = rng.sample(self.windows, len(self.windows))
-        pools = (mixed[i : i + POOL] for i in range(0, len(mixed), POOL))
-        sorted_pools = [sorted(pool, key=lambda w: len(w.states)) for pool in pools]
-        batches = [p[i : i + TOGETHER] for p in sorted_pools for i in range(0, len(p), TOGETHER)]
-        rng.shuffle(batches)
-        return batches
+
+def _cut(windows: list[Seen]) -> Iterator[list[Seen]]:
+    return (windows[i : i + TOGETHER] for i in range(0, len(windows), TOGETHER))
 
 
-def _padded(arrays: Sequence[np.ndarray], size: int, fill: int) -> Tensor:
+def _padded(arrays: Sequence[np.ndarray], size: int) -> Tensor:
     """Arrays [T, C] side by side, as long as the longest may be."""
-    out = torch.full((len(arrays), size, arrays[0].shape[1]), float(fill))
+    out = torch.zeros(len(arrays), size, arrays[0].shape[1])
     for n, array in enumerate(arrays):
         out[n, : len(array)] = torch.from_numpy(array)
     return out
 
 
-def _widened(array: np.ndarray, length: int, fill: int) -> Tensor:
+def _widened(array: np.ndarray, length: int) -> Tensor:
     """[N, l, ...] → [N, length, ...]"""
     wide = [(0, 0), (0, length - array.shape[1]), *[(0, 0)] * (array.ndim - 2)]
-    return torch.from_numpy(np.pad(array, wide, constant_values=fill))
+    return torch.from_numpy(np.pad(array, wide))
 
 
 def losses(roles: Roles, batch: Batch) -> Tensor:
