@@ -23,7 +23,7 @@ from typing import Any
 
 from benchmarks.record_kills import NAMES, Fake, article, keys
 from sayso import NotInRecord, Record, SaysoError
-from sayso.record import correcting, merging
+from sayso.record import correcting, merging, undoing
 
 WRITERS, READERS = 2, 3
 
@@ -40,7 +40,7 @@ def write(record: Record, draw: random.Random) -> str:
     elif kind == "merge":
         with suppress(NotInRecord):
             merging.merge(record.db, *draw.sample(NAMES, 2), who="desk")
-            merging.undo(record.db)
+            undoing.undo(record.db)
     else:
         key = draw.choice(keys(record))
         correcting.right(record.db, f"{key}/s0", who="desk")

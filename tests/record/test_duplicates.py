@@ -2,7 +2,7 @@ import sqlite3
 
 import pytest
 
-from sayso.record import Record, identity, merging
+from sayso.record import Record, identity, merging, splitting
 from sayso.record.duplicates import likely
 from tests.record.build import Said, reading
 
@@ -41,7 +41,7 @@ def test_likely_duplicates_come_with_their_evidence(filled: sqlite3.Connection) 
 def test_what_was_merged_or_parted_is_no_duplicate(filled: sqlite3.Connection) -> None:
     merging.merge(filled, "Robert Amberley", "Robert J. Amberley", who="Nora")
     (key,) = filled.execute("SELECT key FROM article WHERE id = 1").fetchone()
-    merging.split(filled, "Robert Amberley", [key], who="Nora")
+    splitting.split(filled, "Robert Amberley", [key], who="Nora")
     pairs = [(x.kept.name, x.other.name) for x in likely(filled)]
     assert pairs == [("Gillian Lind", "Gilian Lind")]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso import Ambiguous, NotInRecord, UsageError
-from sayso.record import Record, merging, people
+from sayso.record import Record, decisions, merging, people, renaming, splitting, undoing
 from tests.record.build import Said, reading
 
 TEXTS = (
@@ -83,10 +83,10 @@ def test_merges_add_up_and_are_taken_back_in_any_order(db: sqlite3.Connection) -
     merging.merge(db, "2", "Ida M. Marsh", who="Nora")
     assert people.named(db, "Ida Marsh") == {1, 2, 3}
     assert people.one(db, "Ida Marsh") == 2
-    merging.undo(db, 1)
+    undoing.undo(db, 1)
     assert people.named(db, "Ida M. Marsh") == {3}
     assert people.named(db, "Ida Marsh") == {1, 2}
-    assert merging.undo(db).id == 2
+    assert undoing.undo(db).id == 2
     assert people.named(db, "Ida Marsh") == {1}
 
 
@@ -94,11 +94,11 @@ def test_merges_add_up_and_are_taken_back_in_any_order(db: sqlite3.Connection) -
 def test_one_entry_is_not_merged_with_itself(db: sqlite3.Connection) -> None:
     with pytest.raises(UsageError, match=r"are one already: Ida Marsh \(1\)"):
         merging.merge(db, "Ida Marsh", "ida marsh", who="Nora")
-    assert list(merging.decisions(db)) == []
+    assert decisions.listed(db) == []
 
 
 def test_an_article_can_be_about_somebody_else(keys: list[str], db: sqlite3.Connection) -> None:
-    made = merging.split(db, "Ida Marsh", [keys[1][:8]], who="Nora")
+    made = splitting.split(db, "Ida Marsh", [keys[1][:8]], who="Nora")
     assert (made.names, made.articles, made.entry) == (("Ida Marsh",), (keys[1],), 5)
     assert persons(db, keys[0])["Ida Marsh"] == 1
     assert persons(db, keys[1])["Ida Marsh"] == 5
@@ -109,7 +109,7 @@ def test_an_article_can_be_about_somebody_else(keys: list[str], db: sqlite3.Conn
 def test_decisions_outlive_another_reading(
     keys: list[str], record: Record, db: sqlite3.Connection
 ) -> None:
-    merging.split(db, "Ida Marsh", [keys[1]], who="Nora")
+    splitting.split(db, "Ida Marsh", [keys[1]], who="Nora")
     merging.merge(db, "1", "Ida M. Marsh", who="Nora")
     fill(record, model="newer-1")
     assert persons(db, keys[1])["Ida Marsh"] == 5
@@ -117,21 +117,21 @@ def test_decisions_outlive_another_reading(
 
 
 def test_an_article_may_be_split_off_twice(keys: list[str], db: sqlite3.Connection) -> None:
-    merging.split(db, "Ida Marsh", keys[:2], who="Nora")
-    merging.split(db, "5", [keys[1]], who="Nora")
+    splitting.split(db, "Ida Marsh", keys[:2], who="Nora")
+    splitting.split(db, "5", [keys[1]], who="Nora")
     assert persons(db, keys[0])["Ida Marsh"] == 5
     assert persons(db, keys[1])["Ida Marsh"] == 6
-    merging.undo(db)
+    undoing.undo(db)
     assert persons(db, keys[1])["Ida Marsh"] == 5
-    merging.undo(db)
+    undoing.undo(db)
     assert persons(db, keys[1])["Ida Marsh"] == 1
     assert db.execute("SELECT count(*) FROM person").fetchone()[0] == 4
 
 
 def test_what_holds_to_a_split_off_entry_keeps_it(keys: list[str], db: sqlite3.Connection) -> None:
-    merging.split(db, "Ida Marsh", [keys[1]], who="Nora")
+    splitting.split(db, "Ida Marsh", [keys[1]], who="Nora")
     merging.merge(db, "Ruth Amberley", "5", who="Nora")
-    merging.undo(db, 1)
+    undoing.undo(db, 1)
     assert people.named(db, "Ruth Amberley") == {2, 5}
     assert persons(db, keys[1])["Ida Marsh"] == 1
 
@@ -141,9 +141,9 @@ def test_to_split_off_all_of_somebody_merged_takes_the_merge_back(
 ) -> None:
     before = state(db)
     merging.merge(db, "Ruth Amberley", "Ida M. Marsh", who="Nora")
-    told = merging.parting(db, "Ruth Amberley", [keys[2]])
+    told = splitting.parting(db, "Ruth Amberley", [keys[2]])
     assert (told.name, told.merge and told.merge.id) == ("Ida M. Marsh", 1)
-    made = merging.split(db, "Ruth Amberley", [keys[2]], who="Ida")
+    made = splitting.split(db, "Ruth Amberley", [keys[2]], who="Ida")
     assert (made.id, made.kind, made.undone is not None) == (1, "merge", True)
     assert state(db) == before
     assert people.get(db, 2).aliases == ()
@@ -155,7 +155,7 @@ def test_of_several_merges_the_one_that_parts_them_is_taken_back(
 ) -> None:
     merging.merge(db, "Ida M. Marsh", "Nora Kettle", who="Nora")
     merging.merge(db, "Ruth Amberley", "Ida M. Marsh", who="Nora")
-    assert merging.split(db, "2", [keys[2]], who="Nora").id == 2
+    assert splitting.split(db, "2", [keys[2]], who="Nora").id == 2
     assert people.same(db, 3) == {3, 4}
     assert people.same(db, 2) == {2}
 
@@ -168,29 +168,29 @@ def test_what_is_split_off_has_the_fullest_name_of_its_articles(
         reading("Ida M. Marsh said so.", [Said(content="so", by="Ida M. Marsh")])
     ).key
     merging.merge(db, "Ruth Amberley", "Ida M. Marsh", who="Nora")
-    assert merging.parting(db, "2", [again]) == merging.Parting("Ida M. Marsh", None)
-    made = merging.split(db, "Ruth Amberley", [again], who="Nora")
+    assert splitting.parting(db, "2", [again]) == splitting.Parting("Ida M. Marsh", None)
+    made = splitting.split(db, "Ruth Amberley", [again], who="Nora")
     assert made.names == ("Ruth Amberley", "Ida M. Marsh")
     assert people.get(db, made.entry or 0).name == "Ida M. Marsh"
     assert people.one(db, "Ruth Amberley") == 2
     assert people.get(db, 2).aliases == ("Ida M. Marsh",)
 
-    left = merging.undoing(db, 1)
+    left = undoing.undoing(db, 1)
     assert left.entries == (("Ruth Amberley", 1), ("Ida M. Marsh", 1))
     assert left.splits == (made,)
-    merging.undo(db, 1)
+    undoing.undo(db, 1)
     assert persons(db, keys[2])["Ida M. Marsh"] == 3
     assert persons(db, again)["Ida M. Marsh"] == made.entry
-    merging.undo(db, 2)
+    undoing.undo(db, 2)
     assert persons(db, again)["Ida M. Marsh"] == 3
-    assert merging.undoing(db, 1).splits == ()
+    assert undoing.undoing(db, 1).splits == ()
 
 
 def test_a_name_that_was_split_off_is_no_longer_also_theirs(
     record: Record, keys: list[str], db: sqlite3.Connection
 ) -> None:
     merging.merge(db, "Ida Marsh", "Ida M. Marsh", who="Nora")
-    made = merging.split(db, "Ida Marsh", keys[1:3], who="Nora")
+    made = splitting.split(db, "Ida Marsh", keys[1:3], who="Nora")
     assert made.kind == "split"
     assert people.get(db, 1).aliases == ()
     new = people.get(db, made.entry or 0)
@@ -210,10 +210,10 @@ def test_who_is_called_by_a_surname_alone_is_split_off_as_that(
     said = Said(content="never", by="Kettle")
     short = record.add(reading("Mayor Kettle said never.", [said], **there)).key
     assert persons(db, short) == {"Kettle": 1}
-    made = merging.split(db, "Nora Kettle", [short], who="Ida")
+    made = splitting.split(db, "Nora Kettle", [short], who="Ida")
     assert (made.names, persons(db, short)) == (("Nora Kettle", "Kettle"), {"Kettle": made.entry})
     assert people.one(db, "Nora Kettle") == 1
-    merging.undo(db)
+    undoing.undo(db)
     assert persons(db, short) == {"Kettle": 1}
 
 
@@ -226,7 +226,7 @@ def test_later_articles_belong_to_the_old_entry_by_an_alias_too(
         said = [Said(content=word, by="Ruth Nettle")]
         return record.add(reading(f"Ruth Nettle said {word}.", said)).key
 
-    made = merging.split(db, "Ruth Amberley", [add("one")], who="Nora")
+    made = splitting.split(db, "Ruth Amberley", [add("one")], who="Nora")
     assert people.get(db, made.entry or 0).name == "Ruth Nettle"
     assert persons(db, add("two")) == {"Ruth Nettle": 2}
 
@@ -237,33 +237,33 @@ def test_a_split_goes_when_those_whom_it_parted_are_forgotten(
     text = "Ida M. Marsh said so."
     again = record.add(reading(text, [Said(content="so", by="Ida M. Marsh")])).key
     merging.merge(db, "Ruth Amberley", "Ida M. Marsh", who="Nora")
-    merging.split(db, "Ruth Amberley", [again], who="Nora")
-    merging.forget(db, ["person:ruth amberley"])
-    assert list(merging.decisions(db)) == []
+    splitting.split(db, "Ruth Amberley", [again], who="Nora")
+    undoing.forget(db, ["person:ruth amberley"])
+    assert decisions.listed(db) == []
 
 
 def test_a_split_needs_articles_that_name_the_person(
     keys: list[str], db: sqlite3.Connection
 ) -> None:
     with pytest.raises(NotInRecord, match="doesn't name Ida Marsh"):
-        merging.split(db, "Ida Marsh", [keys[2]], who="Nora")
+        splitting.split(db, "Ida Marsh", [keys[2]], who="Nora")
     with pytest.raises(NotInRecord, match="has no article ffffff"):
-        merging.split(db, "Ida Marsh", ["ffffff"], who="Nora")
+        splitting.split(db, "Ida Marsh", ["ffffff"], who="Nora")
     with pytest.raises(UsageError, match="name the articles"):
-        merging.split(db, "Ida Marsh", [], who="Nora")
-    assert list(merging.decisions(db)) == []
+        splitting.split(db, "Ida Marsh", [], who="Nora")
+    assert decisions.listed(db) == []
 
 
 def test_what_was_taken_back_stays_so(keys: list[str], db: sqlite3.Connection) -> None:
     with pytest.raises(NotInRecord, match="nothing was merged, split or renamed"):
-        merging.undo(db)
+        undoing.undo(db)
     merging.merge(db, "1", "2", who="Nora")
-    merging.undo(db)
+    undoing.undo(db)
     with pytest.raises(UsageError, match="decision 1 was taken back on"):
-        merging.undo(db, 1)
+        undoing.undo(db, 1)
     with pytest.raises(NotInRecord, match="no decision 9"):
-        merging.undo(db, 9)
-    assert [d.undone is None for d in merging.decisions(db)] == [False]
+        undoing.undo(db, 9)
+    assert [d.undone is None for d in decisions.listed(db)] == [False]
 
 
 def test_a_merge_holds_again_when_its_names_come_back(
@@ -274,17 +274,17 @@ def test_a_merge_holds_again_when_its_names_come_back(
     merging.merge(db, "Ida Marsh", "Nora Kettle", who="Nora")
     db.execute("DELETE FROM article WHERE key = ?", (keys[2],))
     db.execute("DELETE FROM person WHERE id = 3")
-    merging.undo(db)
+    undoing.undo(db)
     assert people.named(db, "Ida Marsh") == {1}
 
 
 def test_decisions_about_somebody_can_be_forgotten(keys: list[str], db: sqlite3.Connection) -> None:
     merging.merge(db, "Ida Marsh", "Ida M. Marsh", who="Nora")
-    merging.split(db, "Ruth Amberley", [keys[0]], who="Nora")
-    merging.forget(db, ["person:ida m marsh"])
+    splitting.split(db, "Ruth Amberley", [keys[0]], who="Nora")
+    undoing.forget(db, ["person:ida m marsh"])
     assert people.named(db, "Ida M. Marsh") == {3}
-    merging.forget(db, ["person:ruth amberley"])
-    assert list(merging.decisions(db)) == []
+    undoing.forget(db, ["person:ruth amberley"])
+    assert decisions.listed(db) == []
 
 
 CALLED = ("Ida Cole", "Ida M. Marsh", "Dr Ruth Amberley", "Vera Quill")
@@ -323,7 +323,7 @@ def test_to_decide_and_take_it_back_changes_nothing(
             if made is not None and made.undone is not None:  # a split that took a merge back
                 db.execute("ROLLBACK TO last")
             elif made is not None:
-                merging.undo(db)
+                undoing.undo(db)
             assert state(db) == before
     finally:
         db.execute("ROLLBACK")
@@ -331,15 +331,15 @@ def test_to_decide_and_take_it_back_changes_nothing(
 
 def _take(
     db: sqlite3.Connection, keys: list[str], kind: str, one: int, other: int
-) -> merging.Decision | None:
+) -> decisions.Decision | None:
     """Do a step if it can be done, and tell what came of it."""
     try:
         if kind == "merge":
             return merging.merge(db, str(one), str(other), who="Nora")
         if kind == "split":
-            return merging.split(db, str(one), [keys[other]], who="Nora")
+            return splitting.split(db, str(one), [keys[other]], who="Nora")
         if kind == "rename":
-            return merging.rename(db, str(one), CALLED[other], who="Nora")
-        return merging.undo(db, one)
+            return renaming.rename(db, str(one), CALLED[other], who="Nora")
+        return undoing.undo(db, one)
     except (NotInRecord, UsageError):
         return None

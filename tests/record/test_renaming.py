@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from sayso import Ambiguous, NotInRecord, UsageError
-from sayso.record import Record, merging, people
+from sayso.record import Record, decisions, merging, people, renaming, splitting, undoing
 from tests.record.build import Said, reading
 from tests.record.test_merging import fill, persons, state
 
@@ -26,7 +26,7 @@ def add(record: Record, text: str, name: str, kind: str = "person") -> str:
 
 @pytest.mark.usefixtures("keys")
 def test_an_entry_is_called_otherwise_and_stays_known(db: sqlite3.Connection) -> None:
-    made = merging.rename(db, "Ida Marsh", f" {COLE} ", who="Nora")
+    made = renaming.rename(db, "Ida Marsh", f" {COLE} ", who="Nora")
     assert (made.id, made.kind, made.names, made.who, made.entry) == (
         1,
         "rename",
@@ -42,7 +42,7 @@ def test_an_entry_is_called_otherwise_and_stays_known(db: sqlite3.Connection) ->
 
 @pytest.mark.usefixtures("keys")
 def test_later_articles_of_either_name_are_theirs(record: Record, db: sqlite3.Connection) -> None:
-    merging.rename(db, "Ida Marsh", COLE, who="Nora")
+    renaming.rename(db, "Ida Marsh", COLE, who="Nora")
     for name in ("Ida Marsh", COLE):
         key = add(record, f"{name} said soon", name)
         assert persons(db, key) == {name: 1}
@@ -51,9 +51,9 @@ def test_later_articles_of_either_name_are_theirs(record: Record, db: sqlite3.Co
 @pytest.mark.usefixtures("keys")
 def test_to_take_it_back_leaves_all_as_it_was(record: Record, db: sqlite3.Connection) -> None:
     before = state(db)
-    merging.rename(db, "Ida Marsh", COLE, who="Nora")
+    renaming.rename(db, "Ida Marsh", COLE, who="Nora")
     assert state(db) != before
-    merging.undo(db)
+    undoing.undo(db)
     assert state(db) == before
     assert people.find(db, COLE) == []
     assert list(record.fsck()) == []
@@ -63,10 +63,10 @@ def test_to_take_it_back_leaves_all_as_it_was(record: Record, db: sqlite3.Connec
 def test_articles_that_came_by_the_new_name_get_an_entry_of_it(
     record: Record, db: sqlite3.Connection
 ) -> None:
-    merging.rename(db, "Ida Marsh", COLE, who="Nora")
+    renaming.rename(db, "Ida Marsh", COLE, who="Nora")
     new, old = (add(record, f"{name} said soon", name) for name in (COLE, "Ida Marsh"))
     office = add(record, "Mayor Kettle-Marsh said late", "Kettle-Marsh")
-    merging.undo(db)
+    undoing.undo(db)
     other = people.one(db, COLE)
     assert other != 1
     assert (persons(db, new), persons(db, old)) == ({COLE: other}, {"Ida Marsh": 1})
@@ -77,10 +77,10 @@ def test_articles_that_came_by_the_new_name_get_an_entry_of_it(
 def test_a_surname_with_an_office_is_asked_anew(record: Record, db: sqlite3.Connection) -> None:
     """By the new surname it was theirs; without it, it is nobody's."""
     add(record, "Mayor Ida Marsh said yes", "Ida Marsh")
-    merging.rename(db, "Ida Marsh", "Ida Cole", who="Nora")
+    renaming.rename(db, "Ida Marsh", "Ida Cole", who="Nora")
     key = add(record, "Mayor Cole said no", "Cole")
     assert persons(db, key) == {"Cole": 1}
-    merging.undo(db)
+    undoing.undo(db)
     assert persons(db, key) == {"Cole": None}
 
 
@@ -89,22 +89,22 @@ def test_one_who_is_named_in_full_is_not_meant_by_the_surname(
 ) -> None:
     """Whoever is called so, the article that has the old name in full means somebody else."""
     add(record, "Mayor Ida Marsh said yes", "Ida Marsh")
-    merging.rename(db, "Ida Marsh", COLE, who="Nora")
+    renaming.rename(db, "Ida Marsh", COLE, who="Nora")
     key = add(record, "Ida Marsh was there. Mayor Marsh said no", "Marsh")
     assert persons(db, key) == {"Marsh": None}
 
 
 @pytest.mark.usefixtures("keys")
 def test_names_add_up_and_are_taken_back_in_any_order(db: sqlite3.Connection) -> None:
-    merging.rename(db, "1", "Ida Cole", who="Nora")
-    merging.rename(db, "1", "Ida Vane", who="Nora")
-    merging.rename(db, "1", "Ida Cole", who="Nora")
+    renaming.rename(db, "1", "Ida Cole", who="Nora")
+    renaming.rename(db, "1", "Ida Vane", who="Nora")
+    renaming.rename(db, "1", "Ida Cole", who="Nora")
     assert people.get(db, 1).aliases == ("Ida Marsh", "Ida Vane")
-    merging.undo(db, 1)
+    undoing.undo(db, 1)
     assert (people.get(db, 1).name, people.one(db, "Ida Cole")) == ("Ida Cole", 1)
-    merging.undo(db, 3)
+    undoing.undo(db, 3)
     assert (people.get(db, 1).name, people.find(db, "Ida Cole")) == ("Ida Vane", [])
-    merging.undo(db)
+    undoing.undo(db)
     assert (people.get(db, 1).name, people.get(db, 1).aliases) == ("Ida Marsh", ())
 
 
@@ -116,58 +116,58 @@ def test_a_name_that_they_have_already_stays_when_it_is_taken_back(
     told = record.renaming("1", "Ida Cole")
     assert (told.person.name, told.name, told.known) == ("Ida Marsh", "Ida Cole", True)
     before = state(db)
-    merging.rename(db, "1", "Ida Cole", who="Nora")
+    renaming.rename(db, "1", "Ida Cole", who="Nora")
     assert (people.get(db, 1).name, people.get(db, 1).aliases) == ("Ida Cole", ("Ida Marsh",))
-    merging.undo(db)
+    undoing.undo(db)
     assert state(db) == before
 
 
 @pytest.mark.usefixtures("keys")
 def test_a_name_that_was_imported_since_stays(record: Record, db: sqlite3.Connection) -> None:
-    merging.rename(db, "1", "Ida Cole", who="Nora")
-    merging.undo(db)
+    renaming.rename(db, "1", "Ida Cole", who="Nora")
+    undoing.undo(db)
     record.import_people("name,aliases\nIda Marsh,Ida Cole\n")
     for name in ("Ida Vane", "Ida Cole"):
-        merging.rename(db, "1", name, who="Nora")
-        merging.undo(db)
+        renaming.rename(db, "1", name, who="Nora")
+        undoing.undo(db)
         assert people.get(db, 1).aliases == ("Ida Cole",)
 
 
 @pytest.mark.usefixtures("keys")
 def test_it_may_be_the_same_name_in_other_letters(db: sqlite3.Connection) -> None:
-    merging.rename(db, "Ida Marsh", "Dr Ida MARSH", who="Nora")
+    renaming.rename(db, "Ida Marsh", "Dr Ida MARSH", who="Nora")
     assert (people.get(db, 1).name, people.get(db, 1).aliases) == ("Dr Ida MARSH", ("Ida Marsh",))
-    merging.undo(db)
+    undoing.undo(db)
     assert people.get(db, 1).name == "Ida Marsh"
 
 
 @pytest.mark.usefixtures("keys")
 def test_the_name_of_one_merged_in(db: sqlite3.Connection) -> None:
     merging.merge(db, "Ida Marsh", "Ida M. Marsh", who="Nora")
-    merging.rename(db, "Ida Marsh", "Ida M. Marsh", who="Nora")
+    renaming.rename(db, "Ida Marsh", "Ida M. Marsh", who="Nora")
     assert (people.get(db, 1).name, people.get(db, 1).aliases) == ("Ida M. Marsh", ("Ida Marsh",))
-    merging.undo(db, 1)
+    undoing.undo(db, 1)
     assert people.find(db, "Ida M. Marsh") == [1, 3]
-    merging.undo(db, 2)
+    undoing.undo(db, 2)
     assert (people.get(db, 1).name, people.find(db, "Ida M. Marsh")) == ("Ida Marsh", [3])
 
 
 def test_one_of_two_of_a_name_gets_another(keys: list[str], db: sqlite3.Connection) -> None:
-    other = merging.split(db, "Ida Marsh", [keys[1]], who="Nora").entry
-    merging.rename(db, str(other), "Ida Marsh Jr", who="Nora")
+    other = splitting.split(db, "Ida Marsh", [keys[1]], who="Nora").entry
+    renaming.rename(db, str(other), "Ida Marsh Jr", who="Nora")
     assert people.one(db, "Ida Marsh Jr") == other
     assert persons(db, keys[1])["Ida Marsh"] == other
-    merging.undo(db, 1)
+    undoing.undo(db, 1)
     assert persons(db, keys[1])["Ida Marsh"] == 1
     assert people.get(db, people.one(db, "Ida Marsh Jr")).name == "Ida Marsh Jr"
-    again = merging.split(db, "1", [keys[1]], who="Nora").entry
+    again = splitting.split(db, "1", [keys[1]], who="Nora").entry
     assert again not in (1, other)
 
 
 @pytest.mark.usefixtures("keys")
 def test_a_body_gets_another_name(record: Record, db: sqlite3.Connection) -> None:
     add(record, "Nordquay said soon", "Nordquay", "organisation")
-    merging.rename(db, "Nordquay", "Nordquay Cold Storage Ltd", who="Nora")
+    renaming.rename(db, "Nordquay", "Nordquay Cold Storage Ltd", who="Nora")
     key = add(record, "Nordquay Cold Storage said late", "Nordquay Cold Storage", "organisation")
     assert persons(db, key) == {"Nordquay Cold Storage": people.one(db, "Nordquay")}
 
@@ -190,19 +190,19 @@ def test_what_is_refused(
     name: str, called: str, error: type[Exception], message: str, db: sqlite3.Connection
 ) -> None:
     with pytest.raises(error, match=message):
-        merging.rename(db, name, called, who="Nora")
-    assert list(merging.decisions(db)) == []
+        renaming.rename(db, name, called, who="Nora")
+    assert decisions.listed(db) == []
 
 
 @pytest.mark.usefixtures("keys")
 def test_a_first_name_is_that_of_any_name(db: sqlite3.Connection) -> None:
-    merging.rename(db, "Ruth Amberley", "Vera Quill", who="Nora")
+    renaming.rename(db, "Ruth Amberley", "Vera Quill", who="Nora")
     assert [people.one(db, name) for name in ("R. Amberley", "V. Quill", "Amberley")] == [2] * 3
 
 
 @pytest.mark.usefixtures("keys")
 def test_the_new_name_has_its_likely_duplicates(record: Record, db: sqlite3.Connection) -> None:
-    merging.rename(db, "Ruth Amberley", "Nora K. Kettle", who="Nora")
+    renaming.rename(db, "Ruth Amberley", "Nora K. Kettle", who="Nora")
     pairs = {(each.kept.id, each.other.id) for each in record.likely_duplicates()}
     assert (2, 4) in pairs
 
@@ -211,16 +211,16 @@ def test_the_new_name_has_its_likely_duplicates(record: Record, db: sqlite3.Conn
 def test_nothing_is_left_of_a_name_that_is_forgotten(
     record: Record, db: sqlite3.Connection
 ) -> None:
-    merging.rename(db, "Ida Marsh", COLE, who="Nora")
+    renaming.rename(db, "Ida Marsh", COLE, who="Nora")
     done = record.forget(record.speaking(COLE), COLE)
     assert COLE in done.people
-    assert list(merging.decisions(db)) == []
+    assert decisions.listed(db) == []
     assert not db.execute("SELECT 1 FROM alias WHERE name LIKE '%Cole%'").fetchone()
 
 
 def test_it_holds_when_articles_are_read_again(record: Record, db: sqlite3.Connection) -> None:
     fill(record)
-    merging.rename(db, "Ida Marsh", COLE, who="Nora")
+    renaming.rename(db, "Ida Marsh", COLE, who="Nora")
     fill(record, model="newer-1")
     record.repair()
     assert (people.get(db, 1).name, people.find(db, "Ida Marsh")) == (COLE, [1])

@@ -15,8 +15,8 @@ from sayso.formats.jsonl import json_line
 from sayso.formats.plain import count, one_line
 
 if TYPE_CHECKING:
+    from sayso.record.decisions import Decision
     from sayso.record.duplicates import Likely
-    from sayso.record.merging import Decision
     from sayso.record.roster import Imported, Listed
 
 FORMATS = ("table", "jsonl")

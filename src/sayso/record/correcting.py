@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from sayso.errors import Ambiguous, NotInRecord, UsageError
-from sayso.record import articles, identity, merging, people
+from sayso.record import articles, decisions, identity, people
 from sayso.record.anchors import Anchor, Bounds, Spans, meet
 from sayso.record.corrections import VERSIONS, Applied, Correction, Outcome, Verdict, of
 from sayso.record.database import to_json, write
@@ -373,7 +373,7 @@ def undo(
             _LEDGER.take_back(db, other.id)
         project_versions(db, taken.article)
         keys = dict.fromkeys(key for each in undone for key in _keys(each.outcome))
-        merging.drop_unused(db, [key for key in keys if _was_entered(db, key)])
+        decisions.drop_unused(db, [key for key in keys if _was_entered(db, key)])
         return get(db, taken.id)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.formats.plain import first_line, one_line
+from sayso.record import articles
 from sayso.record.anchors import spans_at
 from sayso.record.articles import decoded
 from sayso.record.folding import fold_character, is_plain
@@ -125,6 +126,12 @@ def load(
         for row in rows
     }
     return tuple(found[id] for id in statements if id in found)
+
+
+def of_statement(db: sqlite3.Connection, reference: str) -> Hit:
+    """The one that `KEY/s3` names."""
+    (hit,) = load(db, [articles.find_statement(db, reference)["id"]])
+    return hit
 
 
 def _hit(

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sayso.record import articles, correcting, listing, merging, people, roster
+from sayso.record import articles, correcting, decisions, listing, people, roster
 from sayso.record.corrections import Correction
+from sayso.record.decisions import Decision
 from sayso.record.filters import check_days
 from sayso.record.listing import Entry
-from sayso.record.merging import Decision
 from sayso.record.roster import Listed
 from sayso.record.tokens import LARGEST, placed, tokened
 
@@ -116,7 +116,7 @@ def decision_page(
     rows = db.execute(
         "SELECT id FROM decision WHERE id < ? ORDER BY id DESC LIMIT ?", (last, limit + 1)
     ).fetchall()
-    return _paged("decisions", rows, limit, lambda id: merging.get(db, id))
+    return _paged("decisions", rows, limit, lambda id: decisions.get(db, id))
 
 
 def correction_page(

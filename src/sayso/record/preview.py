@@ -67,10 +67,10 @@ class Naming:
 
 
 def naming(
-    db: sqlite3.Connection, person: int, keys: Sequence[str] = (), *, limit: int = 100
+    db: sqlite3.Connection, name: str, keys: Sequence[str] = (), *, limit: int = 100
 ) -> list[Naming]:
-    """The newest articles that name an entry; of `keys` alone, where there are any."""
-    ids = people.ids(db, person)
+    """The newest articles that name somebody; of `keys` alone, where there are any."""
+    ids = people.ids(db, people.one(db, name))
     rows = db.execute(
         "WITH named AS MATERIALIZED ("  # noqa: S608
         "SELECT article, label FROM entity WHERE person IN (SELECT value FROM json_each(:ids)) "

@@ -55,9 +55,9 @@ class Profile:
     about: tuple[Tally, ...]
 
 
-def profile(db: sqlite3.Connection, person: int) -> Profile:
-    """Raises `NotInRecord` for the number of nobody."""
-    stands = people.canonical(db, person)
+def profile(db: sqlite3.Connection, name: str) -> Profile:
+    """Raises `NotInRecord` or `Ambiguous`."""
+    stands = people.one(db, name)
     ids = people.ids(db, stands)
     rows = db.execute(_SPOKEN, {"ids": ids, "most": MOST}).fetchall()
     said = [row for row in rows if row["said"] and not row["denied"]]

@@ -64,6 +64,13 @@ def corrected(
     return apply(reading or articles.reading(db, article), corrections.of(db, article))
 
 
+def reading(db: sqlite3.Connection, reference: str, *, corrected: bool) -> Reading:
+    """The current reading of an article, with what people say against it or without."""
+    article = articles.containing(db, reference).id
+    raw = articles.reading(db, article)
+    return apply(raw, corrections.of(db, article)).reading if corrected else raw
+
+
 def unproject(db: sqlite3.Connection, article: int) -> None:
     """Take away what is derived from an article, to be made anew or to be gone."""
     unindex(db, article)

@@ -1,7 +1,7 @@
 """What an entry is called: as the last renaming that stands says, else as the first article did.
 
 An entry keeps its key, and all the names that it had. By the new one it is known as by an alias: in
-later articles either is theirs. Renamings are decisions: see `sayso.record.merging`.
+later articles either is theirs. Renamings are decisions: see `sayso.record.decisions`.
 """
 
 import json
@@ -12,7 +12,8 @@ from typing import Any
 
 from sayso.errors import UsageError
 from sayso.record import identity, people
-from sayso.record.database import to_json
+from sayso.record.database import to_json, write
+from sayso.record.decisions import Decision, decide, entry_of, get, key_of
 from sayso.record.people import Person
 from sayso.record.projection import project
 
@@ -51,22 +52,24 @@ def renaming(db: sqlite3.Connection, name: str, called: str) -> Renaming:
     return Renaming(person, called, key, bool(_aliases(db, person.id) & {key}))
 
 
-def data_of(renaming: Renaming, key: str) -> dict[str, Any]:
-    """What the decision about the entry of this key holds. `made`: the alias came by it, and goes
-    with it."""
-    return {
-        "entry": key,
-        "names": [renaming.person.name, renaming.name],
-        "alias": renaming.key,
-        "made": not renaming.known,
-    }
+def rename(db: sqlite3.Connection, name: str, called: str, *, who: str) -> Decision:
+    """Call an entry otherwise; it stays known by the names that it had.
 
-
-def hold(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
-    """Call an entry as a renaming says that was decided; in the caller's transaction."""
-    person = _settle(db, data["entry"])
-    if person is not None:
-        people.call(db, person, data["alias"], data["names"][1])
+    Later articles that use any of them are its own. Raises what `renaming` does.
+    """
+    with write(db):
+        wanted = renaming(db, name, called)
+        key = key_of(db, wanted.person.id)
+        data = {
+            "entry": key,
+            "names": [wanted.person.name, wanted.name],
+            "alias": wanted.key,
+            "made": not wanted.known,  # the alias came by it, and goes with it
+        }
+        decision = decide(db, "rename", data, who)
+        _settle(db, key)
+        people.call(db, wanted.person.id, wanted.key, wanted.name)
+        return get(db, decision)
 
 
 def take_back(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
@@ -92,16 +95,16 @@ def take_back(db: sqlite3.Connection, data: Mapping[str, Any]) -> None:
 def _settle(db: sqlite3.Connection, key: str) -> int | None:
     """Make the name of the entry of this key that of the last renaming that stands; its number, or
     None where the last article that named it is forgotten."""
-    row = db.execute("SELECT id FROM person WHERE key = ?", (key,)).fetchone()
-    if row is None:
+    person = entry_of(db, key)
+    if person is None:
         return None
     renamed = list(_told(db, key))
     names = [
         renamed[0][1]["names"][0],
         *(data["names"][1] for _, data, stands in renamed if stands),
     ]
-    db.execute("UPDATE person SET name = ? WHERE id = ?", (names[-1], row["id"]))
-    return int(row["id"])
+    db.execute("UPDATE person SET name = ? WHERE id = ?", (names[-1], person))
+    return person
 
 
 def names_given(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:

@@ -1,4 +1,7 @@
-"""The class `Record`: the front of the store. What it does is done in the modules beside it."""
+"""The class `Record`: the front of the store. What it does is done in the modules beside it.
+
+A method imports what it needs, and no more: every command would wait for all of them together.
+"""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -7,10 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sayso.record import adding, articles, projection
+from sayso.record import adding, articles, people, projection
 from sayso.record.adding import Added
 from sayso.record.articles import Stored
+from sayso.record.corrections import Correction
 from sayso.record.database import connect, mapped, snapshot
+from sayso.record.people import Person
 from sayso.types import Article, Failure, Kind, Reading, Statement
 
 if TYPE_CHECKING:
@@ -19,29 +24,29 @@ if TYPE_CHECKING:
     from sayso.record.audit import Audit, Scope
     from sayso.record.check import Checked
     from sayso.record.choices import Choices
-    from sayso.record.corrections import Correction
     from sayso.record.counting import Counts
+    from sayso.record.decisions import Decision
     from sayso.record.differences import Differences
     from sayso.record.doubtful import Doubts, Waiting
     from sayso.record.duplicates import Likely
     from sayso.record.filters import Filters
     from sayso.record.hits import Hit
     from sayso.record.listing import Entry
-    from sayso.record.merging import Decision, Parting, Undoing
     from sayso.record.misnamed import Misnamed
     from sayso.record.monthly import Month
     from sayso.record.namesakes import Namesake, Span
     from sayso.record.nowhere import Nowhere
     from sayso.record.opened import Opened
     from sayso.record.paging import Page
-    from sayso.record.people import Person
     from sayso.record.preview import Naming, Pair
     from sayso.record.profile import Profile
     from sayso.record.renaming import Renaming
     from sayso.record.reviewing import Reviewed
     from sayso.record.roster import Imported, Listed
     from sayso.record.search import Found
+    from sayso.record.splitting import Parting
     from sayso.record.timeline import Timeline
+    from sayso.record.undoing import Undoing
     from sayso.record.upkeep.forget import Forgotten
     from sayso.record.upkeep.fsck import Damage
     from sayso.record.upkeep.reread import Reads, Reread
@@ -78,8 +83,15 @@ class Record:
 
     @contextmanager
     def _use(self) -> Iterator[sqlite3.Connection]:
+        """The connection, whose errors leave as ours."""
         with mapped(self.path):
             yield self.db
+
+    @contextmanager
+    def _look(self) -> Iterator[sqlite3.Connection]:
+        """The same, with the record as it is at one moment."""
+        with self._use() as db, snapshot(db):
+            yield db
 
     # ---- articles
 
@@ -98,19 +110,19 @@ class Record:
         with self._use() as db:
             return adding.known(db, article, model)
 
-    def article(self, key: str) -> Stored:
-        """An article by its key or the first six digits or more of it, its address, or the id that
-        it came with."""
-        with self._use() as db:
-            return articles.find(db, key)
-
     def alike(self, reading: Reading) -> "Alike | None":
         """What is here already of an article that was read and isn't added: the same text, nearly
         the same, or another at its address."""
         from sayso.record.alike import alike
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return alike(db, reading)
+
+    def article(self, key: str) -> Stored:
+        """An article by its key or the first six digits or more of it, its address, or the id that
+        it came with."""
+        with self._use() as db:
+            return articles.find(db, key)
 
     def article_of(self, reference: str) -> Stored:
         """The article, or that of a statement named as `KEY/s3`."""
@@ -132,7 +144,7 @@ class Record:
         """
         from sayso.record.listing import listed
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return listed(db, words, outlets_of=outlets, since=since, until=until, limit=limit)
 
     def article_page(
@@ -148,61 +160,57 @@ class Record:
         """The same page by page: `page` is the `next` of the page before."""
         from sayso.record.paging import article_page
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return article_page(
                 db, words, outlets_of=outlets, since=since, until=until, limit=limit, page=page
             )
 
     def statement(self, reference: str) -> "Hit":
         """The statement `KEY/s3`, as a search shows it."""
-        from sayso.record.hits import load
+        from sayso.record.hits import of_statement
 
-        with self._use() as db, snapshot(db):
-            (hit,) = load(db, [articles.find_statement(db, reference)["id"]])
-            return hit
+        with self._look() as db:
+            return of_statement(db, reference)
 
     def reading(self, key: str, *, corrected: bool = True) -> Reading:
         """The current reading of an article, with its corrections, or as the model gave it."""
-        with self._use() as db, snapshot(db):
-            article = articles.containing(db, key).id
-            if corrected:
-                return projection.corrected(db, article).reading
-            return articles.reading(db, article)
+        with self._look() as db:
+            return projection.reading(db, key, corrected=corrected)
 
     def opened(self, key: str) -> "Opened":
         """An article to be looked at: its reading as `reading` gives it, the entries of its
         speakers, what a person has checked, its versions."""
         from sayso.record.opened import opened
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return opened(db, key)
 
     def is_long(self, key: str) -> bool:
         """Whether `opened` takes long, because the article is."""
         from sayso.record.opened import is_long
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return is_long(db, key)
 
     def stamp(self, key: str) -> tuple[str | int | None, ...]:
         """What is another whenever `opened` gives something else."""
         from sayso.record.opened import stamp
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return stamp(db, key)
 
     def versions(self, key: str) -> tuple[Stored, ...]:
         """An article and the other texts at its address: the current one, then the latest."""
         from sayso.record.opened import versions
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return versions(db, key)
 
     def differences(self, old: str, new: str) -> "Differences":
         """What words came in and went out between two versions of an article."""
         from sayso.record.differences import differences
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return differences(db, old, new)
 
     # ---- what was said
@@ -221,14 +229,14 @@ class Record:
         """
         from sayso.record.search import search
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return search(db, words, filters, limit=limit, page=page)
 
     def nowhere(self, words: str) -> "list[Nowhere]":
         """Which words of a query stand in no text, each with one that may be meant."""
         from sayso.record.nowhere import nowhere
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return nowhere(db, words)
 
     def counts(self, words: str = "", filters: "Filters | None" = None) -> "Counts":
@@ -238,7 +246,7 @@ class Record:
         """
         from sayso.record.counting import counts
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return counts(db, words, filters)
 
     def timeline(
@@ -253,7 +261,7 @@ class Record:
         """What someone said, by the day it was said; the same words are one saying."""
         from sayso.record.timeline import timeline
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return timeline(db, name, about=about, since=since, until=until, limit=limit)
 
     def namesakes(
@@ -267,8 +275,22 @@ class Record:
         no more than their surname, in articles that tell nobody whose it is."""
         from sayso.record.namesakes import namesakes
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return namesakes(db, names, words, filters, span)
+
+    def check(self, quotation: str, by: str | None = None) -> "Checked":
+        """Whether a quotation is printed in these words, by whom, and who printed it first."""
+        from sayso.record.check import of_record
+
+        with self._look() as db:
+            return of_record(db).check(quotation, by)
+
+    def check_draft(self, draft: Reading) -> "list[Checked]":
+        """The same for every quotation of a draft that was read; `span` is its place there."""
+        from sayso.record.check.draft import check_draft
+
+        with self._look() as db:
+            return check_draft(db, draft)
 
     def audit(
         self, scope: "Scope | None" = None, *, by: str | None = None, limit: int = 50
@@ -276,31 +298,15 @@ class Record:
         """Who is heard, how much, and where nobody is named; `by` a column of the user's."""
         from sayso.record.audit import audit
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return audit(db, scope, by=by, limit=limit)
 
     def choices(self) -> "Choices":
         """The outlets, sections and columns that an audit can be asked for."""
         from sayso.record.choices import choices
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return choices(db)
-
-    def check(self, quotation: str, by: str | None = None) -> "Checked":
-        """Whether a quotation is printed in these words, by whom, and who printed it first."""
-        from sayso.record.check import of_record
-
-        with self._use() as db, snapshot(db):
-            return of_record(db).check(quotation, by)
-
-    def check_draft(self, draft: Reading) -> "list[Checked]":
-        """The same for every quotation of a draft that was read; `span` is its place there."""
-        from sayso.record.check import of_record
-        from sayso.record.check.draft import quotations
-
-        with self._use() as db, snapshot(db):
-            checker = of_record(db)
-            return [checker.check(q.text, q.by, q.span) for q in quotations(draft)]
 
     # ---- people
 
@@ -308,7 +314,7 @@ class Record:
         """The people and bodies whose name has these words, or all; who speaks most comes first."""
         from sayso.record.roster import listed
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return listed(db, name, limit=limit)
 
     def people_page(
@@ -317,133 +323,32 @@ class Record:
         """The same page by page: `page` is the `next` of the page before."""
         from sayso.record.paging import people_page
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return people_page(db, words, limit=limit, page=page)
-
-    def likely_duplicates(self, *, limit: int = 50) -> "list[Likely]":
-        """Entries that may be one, the likeliest first, with what speaks for it and against it."""
-        from sayso.record.duplicates import likely
-
-        with self._use() as db, snapshot(db):
-            return likely(db, limit=limit)
 
     def profile(self, name: str) -> "Profile":
         """What someone's statements are like as a whole: when, where, to whom, about whom."""
-        from sayso.record.people import one
         from sayso.record.profile import profile
 
-        with self._use() as db, snapshot(db):
-            return profile(db, one(db, name))
-
-    def naming(self, name: str, keys: Sequence[str] = (), *, limit: int = 100) -> "list[Naming]":
-        """The newest articles that name someone, or those of `keys`: what `split` takes."""
-        from sayso.record.people import one
-        from sayso.record.preview import naming
-
-        with self._use() as db, snapshot(db):
-            return naming(db, one(db, name), keys, limit=limit)
-
-    def pair(self, kept: str, other: str) -> "Pair":
-        """Two entries side by side, before `merge` makes them one."""
-        from sayso.record.preview import pair
-
-        with self._use() as db, snapshot(db):
-            return pair(db, kept, other)
+        with self._look() as db:
+            return profile(db, name)
 
     def bearing(self, words: str, *, limit: int = 3) -> "list[Listed]":
         """Those in whose name or alias all of these words stand, whole."""
         from sayso.record.roster import bearing
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return bearing(db, words, limit=limit)
 
     def is_nobody(self, name: str) -> bool:
         """Whether nobody in the record is called so, nor any speaker without an entry."""
-        from sayso.record.people import is_nobody
+        with self._look() as db:
+            return people.is_nobody(db, name)
 
-        with self._use() as db, snapshot(db):
-            return is_nobody(db, name)
-
-    def near_unknown(self, name: str) -> "list[Person]":
+    def near_unknown(self, name: str) -> list[Person]:
         """Whom a full name may be a misprint of, where nobody is called so; else nobody."""
-        from sayso.record.people import near_unknown
-
-        with self._use() as db, snapshot(db):
-            return near_unknown(db, name)
-
-    def merge(self, kept: str, other: str, *, who: str, force: bool = False) -> "Decision":
-        """Make one entry of two, given by name or number; the first one's name stays.
-
-        A person and a body are made one only with `force`.
-        """
-        from sayso.record.merging import merge
-
-        with self._use() as db:
-            return merge(db, kept, other, who=who, force=force)
-
-    def split(self, name: str, keys: Sequence[str], *, who: str) -> "Decision":
-        """Make an entry of its own of whom these articles call `name`, or take back the merge
-        that brought them in."""
-        from sayso.record.merging import split
-
-        with self._use() as db:
-            return split(db, name, keys, who=who)
-
-    def parting(self, name: str, keys: Sequence[str]) -> "Parting":
-        """What `split` would do."""
-        from sayso.record.merging import parting
-
-        with self._use() as db, snapshot(db):
-            return parting(db, name, keys)
-
-    def rename(self, name: str, called: str, *, who: str) -> "Decision":
-        """Call an entry otherwise; by the names that it had it stays known."""
-        from sayso.record.merging import rename
-
-        with self._use() as db:
-            return rename(db, name, called, who=who)
-
-    def renaming(self, name: str, called: str) -> "Renaming":
-        """What `rename` would do."""
-        from sayso.record.renaming import renaming
-
-        with self._use() as db, snapshot(db):
-            return renaming(db, name, called)
-
-    def undo_decision(self, decision: int | None = None) -> "Decision":
-        """Take back a merge, a split or a renaming, by default the last that stands."""
-        from sayso.record.merging import undo
-
-        with self._use() as db:
-            return undo(db, decision)
-
-    def undoing(self, decision: int) -> "Undoing":
-        """What it would do to take this merge back."""
-        from sayso.record.merging import undoing
-
-        with self._use() as db, snapshot(db):
-            return undoing(db, decision)
-
-    def decisions(self) -> "list[Decision]":
-        """What was merged, split and renamed, the last first, with what was taken back."""
-        from sayso.record.merging import decisions
-
-        with self._use() as db, snapshot(db):
-            return list(decisions(db))
-
-    def decision(self, decision: int) -> "Decision":
-        """The merge, split or renaming of this number."""
-        from sayso.record.merging import get
-
-        with self._use() as db, snapshot(db):
-            return get(db, decision)
-
-    def decision_page(self, *, limit: int = 50, page: str | None = None) -> "Page[Decision]":
-        """The same page by page: `page` is the `next` of the page before."""
-        from sayso.record.paging import decision_page
-
-        with self._use() as db, snapshot(db):
-            return decision_page(db, limit=limit, page=page)
+        with self._look() as db:
+            return people.near_unknown(db, name)
 
     def import_people(self, text: str) -> "Imported":
         """Take in a CSV with the column `name`, and perhaps `aliases`, `id`, `kind` and others."""
@@ -459,16 +364,113 @@ class Record:
         with self._use() as db:
             yield from taken_out(db)
 
+    # ---- who is who
+
+    def likely_duplicates(self, *, limit: int = 50) -> "list[Likely]":
+        """Entries that may be one, the likeliest first, with what speaks for it and against it."""
+        from sayso.record.duplicates import likely
+
+        with self._look() as db:
+            return likely(db, limit=limit)
+
+    def pair(self, kept: str, other: str) -> "Pair":
+        """Two entries side by side, before `merge` makes them one."""
+        from sayso.record.preview import pair
+
+        with self._look() as db:
+            return pair(db, kept, other)
+
+    def merge(self, kept: str, other: str, *, who: str, force: bool = False) -> "Decision":
+        """Make one entry of two, given by name or number; the first one's name stays.
+
+        A person and a body are made one only with `force`.
+        """
+        from sayso.record.merging import merge
+
+        with self._use() as db:
+            return merge(db, kept, other, who=who, force=force)
+
+    def naming(self, name: str, keys: Sequence[str] = (), *, limit: int = 100) -> "list[Naming]":
+        """The newest articles that name someone, or those of `keys`: what `split` takes."""
+        from sayso.record.preview import naming
+
+        with self._look() as db:
+            return naming(db, name, keys, limit=limit)
+
+    def parting(self, name: str, keys: Sequence[str]) -> "Parting":
+        """What `split` would do."""
+        from sayso.record.splitting import parting
+
+        with self._look() as db:
+            return parting(db, name, keys)
+
+    def split(self, name: str, keys: Sequence[str], *, who: str) -> "Decision":
+        """Make an entry of its own of whom these articles call `name`, or take back the merge
+        that brought them in."""
+        from sayso.record.splitting import split
+
+        with self._use() as db:
+            return split(db, name, keys, who=who)
+
+    def renaming(self, name: str, called: str) -> "Renaming":
+        """What `rename` would do."""
+        from sayso.record.renaming import renaming
+
+        with self._look() as db:
+            return renaming(db, name, called)
+
+    def rename(self, name: str, called: str, *, who: str) -> "Decision":
+        """Call an entry otherwise; by the names that it had it stays known."""
+        from sayso.record.renaming import rename
+
+        with self._use() as db:
+            return rename(db, name, called, who=who)
+
+    def decisions(self) -> "list[Decision]":
+        """What was merged, split and renamed, the last first, with what was taken back."""
+        from sayso.record.decisions import listed
+
+        with self._look() as db:
+            return listed(db)
+
+    def decision_page(self, *, limit: int = 50, page: str | None = None) -> "Page[Decision]":
+        """The same page by page: `page` is the `next` of the page before."""
+        from sayso.record.paging import decision_page
+
+        with self._look() as db:
+            return decision_page(db, limit=limit, page=page)
+
+    def decision(self, decision: int) -> "Decision":
+        """The merge, split or renaming of this number."""
+        from sayso.record.decisions import get
+
+        with self._look() as db:
+            return get(db, decision)
+
+    def undoing(self, decision: int) -> "Undoing":
+        """What it would do to take this merge back."""
+        from sayso.record.undoing import undoing
+
+        with self._look() as db:
+            return undoing(db, decision)
+
+    def undo_decision(self, decision: int | None = None) -> "Decision":
+        """Take back a merge, a split or a renaming, by default the last that stands."""
+        from sayso.record.undoing import undo
+
+        with self._use() as db:
+            return undo(db, decision)
+
     # ---- corrections
 
-    def right(self, reference: str, *, who: str) -> "Correction":
+    def right(self, reference: str, *, who: str) -> Correction:
         """Say that the statement `KEY/s3` is right as it is."""
         from sayso.record.correcting import right
 
         with self._use() as db:
             return right(db, reference, who=who)
 
-    def wrong(self, reference: str, *, who: str) -> "Correction":
+    def wrong(self, reference: str, *, who: str) -> Correction:
         """Say that nobody is told to have said that."""
         from sayso.record.correcting import wrong
 
@@ -477,7 +479,7 @@ class Record:
 
     def attribute(
         self, reference: str, names: Sequence[str], *, kind: Kind | None = None, who: str
-    ) -> "Correction":
+    ) -> Correction:
         """Say that others are the speakers of a statement; without names, that nobody is."""
         from sayso.record.correcting import attribute
 
@@ -488,12 +490,12 @@ class Record:
         """The speaker of a statement, with all that the article has them say."""
         from sayso.record.correcting import misnamed
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return misnamed(db, reference)
 
     def attribute_all(
         self, reference: str, names: Sequence[str], *, kind: Kind | None = None, who: str
-    ) -> "tuple[Correction, ...]":
+    ) -> tuple[Correction, ...]:
         """Say that others said all that an article has the speaker of this statement say.
 
         To take one of the corrections back takes all of them back.
@@ -512,7 +514,7 @@ class Record:
         source: Sequence[str] | None = None,
         at: int | None = None,
         who: str,
-    ) -> "Correction":
+    ) -> Correction:
         """Say that other words of the article are a statement's content, cue or source.
 
         What is None stays; of no words, there is no such cue or source.
@@ -534,7 +536,7 @@ class Record:
         said: bool = True,
         at: int | None = None,
         who: str,
-    ) -> "Correction":
+    ) -> Correction:
         """Say that a statement is missing, and which words of the article it is."""
         from sayso.record.correcting import supply
 
@@ -552,21 +554,94 @@ class Record:
                 who=who,
             )
 
+    def corrections(self, key: str | None = None, *, limit: int = 1000) -> list[Correction]:
+        """The corrections of an article and its earlier versions, or all, the last first, with
+        those taken back."""
+        from sayso.record.correcting import listed
+
+        with self._look() as db:
+            return list(listed(db, key, limit=limit))
+
+    def correction_page(
+        self, key: str | None = None, *, limit: int = 50, page: str | None = None
+    ) -> "Page[tuple[str, Correction]]":
+        """The same page by page, each with its article's key."""
+        from sayso.record.paging import correction_page
+
+        with self._look() as db:
+            return correction_page(db, key, limit=limit, page=page)
+
+    def correction(self, number: int) -> tuple[str, Correction]:
+        """A correction by its number, with its article's key."""
+        from sayso.record.correcting import get
+        from sayso.record.paging import with_key
+
+        with self._look() as db:
+            return with_key(db, get(db, number))
+
+    def before_correction(self, correction: Correction) -> Statement | None:
+        """The statement as it stood before; None where there was none."""
+        from sayso.record.correcting import before
+
+        with self._look() as db:
+            return before(db, correction)
+
+    def undo_correction(self, correction: int | None = None) -> Correction:
+        """Take back a correction, by default the last that stands, and those made with it."""
+        from sayso.record.correcting import undo
+
+        with self._use() as db:
+            return undo(db, correction)
+
+    # ---- review
+
+    def waiting(
+        self, doubts: "Doubts | None" = None, *, limit: int = 20, after: str | None = None
+    ) -> "list[Waiting]":
+        """The statements that nobody has looked at, the most doubtful first; `after` is a place."""
+        from sayso.record.doubtful import Doubts, waiting
+
+        with self._look() as db:
+            return waiting(db, doubts or Doubts(), limit=limit, after=after)
+
+    def waiting_place(self, reference: str) -> str | None:
+        """The place of a statement among them; None if somebody has looked at it."""
+        from sayso.record.doubtful import place_of
+
+        with self._look() as db:
+            return place_of(db, reference)
+
+    def waiting_left(self, doubts: "Doubts | None" = None) -> int:
+        """How many they are, counted to `doubtful.MOST` and one more."""
+        from sayso.record.doubtful import Doubts, left
+
+        with self._look() as db:
+            return left(db, doubts or Doubts())
+
+    def doubtful_page(
+        self, doubts: "Doubts | None" = None, *, limit: int = 50, page: str | None = None
+    ) -> "Page[Hit]":
+        """The same statements as they are shown, page by page."""
+        from sayso.record.doubtful import Doubts, doubtful
+
+        with self._look() as db:
+            return doubtful(db, doubts or Doubts(), limit=limit, page=page)
+
     def reviewed(self, reference: str) -> "Reviewed":
         """The statement `KEY/s3` as a person looks at it, also one that was called wrong."""
         from sayso.record.reviewing import reviewed
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return reviewed(db, reference)
 
     def unless_changed(
         self,
         reference: str,
         version: str,
-        correct: "Callable[[], Correction]",
+        correct: Callable[[], Correction],
         *,
         instead: int | None = None,
-    ) -> "Correction | None":
+    ) -> Correction | None:
         """What `correct` makes, unless a statement has changed since `reviewed` gave that version.
 
         `instead` is its last correction, to be taken back before.
@@ -576,83 +651,7 @@ class Record:
         with self._use() as db:
             return unless_changed(db, reference, version, correct, instead=instead)
 
-    def waiting(
-        self, doubts: "Doubts | None" = None, *, limit: int = 20, after: str | None = None
-    ) -> "list[Waiting]":
-        """The statements that nobody has looked at, the most doubtful first; `after` is a place."""
-        from sayso.record.doubtful import Doubts, waiting
-
-        with self._use() as db, snapshot(db):
-            return waiting(db, doubts or Doubts(), limit=limit, after=after)
-
-    def waiting_place(self, reference: str) -> str | None:
-        """The place of a statement among them; None if somebody has looked at it."""
-        from sayso.record.doubtful import place_of
-
-        with self._use() as db, snapshot(db):
-            return place_of(db, reference)
-
-    def waiting_left(self, doubts: "Doubts | None" = None) -> int:
-        """How many they are, counted to `doubtful.MOST` and one more."""
-        from sayso.record.doubtful import Doubts, left
-
-        with self._use() as db, snapshot(db):
-            return left(db, doubts or Doubts())
-
-    def doubtful_page(
-        self, doubts: "Doubts | None" = None, *, limit: int = 50, page: str | None = None
-    ) -> "Page[Hit]":
-        """The same statements as they are shown, page by page."""
-        from sayso.record.doubtful import Doubts, doubtful
-
-        with self._use() as db, snapshot(db):
-            return doubtful(db, doubts or Doubts(), limit=limit, page=page)
-
-    def correction(self, number: int) -> "tuple[str, Correction]":
-        """A correction by its number, with its article's key."""
-        from sayso.record.correcting import get
-        from sayso.record.paging import with_key
-
-        with self._use() as db, snapshot(db):
-            return with_key(db, get(db, number))
-
-    def before_correction(self, correction: "Correction") -> Statement | None:
-        """The statement as it stood before; None where there was none."""
-        from sayso.record.correcting import before
-
-        with self._use() as db, snapshot(db):
-            return before(db, correction)
-
-    def undo_correction(self, correction: int | None = None) -> "Correction":
-        """Take back a correction, by default the last that stands, and those made with it."""
-        from sayso.record.correcting import undo
-
-        with self._use() as db:
-            return undo(db, correction)
-
-    def corrections(self, key: str | None = None, *, limit: int = 1000) -> "list[Correction]":
-        """The corrections of an article and its earlier versions, or all, the last first, with
-        those taken back."""
-        from sayso.record.correcting import listed
-
-        with self._use() as db, snapshot(db):
-            return list(listed(db, key, limit=limit))
-
-    def correction_page(
-        self, key: str | None = None, *, limit: int = 50, page: str | None = None
-    ) -> "Page[tuple[str, Correction]]":
-        """The same page by page, each with its article's key."""
-        from sayso.record.paging import correction_page
-
-        with self._use() as db, snapshot(db):
-            return correction_page(db, key, limit=limit, page=page)
-
-    def lessons(self) -> "Iterator[dict[str, Any]]":
-        """The corrected articles as annotated reports, for a model to learn from."""
-        from sayso.record.lessons import lessons
-
-        with self._use() as db:
-            yield from lessons(db)
+    # ---- amendments
 
     def amend(
         self,
@@ -677,7 +676,7 @@ class Record:
         """What was changed so of an article, the last first."""
         from sayso.record.amending import listed
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return listed(db, key)
 
     # ---- out of the record
@@ -686,14 +685,14 @@ class Record:
         """How many current articles count by each model's reading, the most first."""
         from sayso.record.monthly import by_model
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return by_model(db)
 
     def months(self, model: str) -> "list[Month]":
         """The months of the current articles that count by this model's reading."""
         from sayso.record.monthly import months
 
-        with self._use() as db, snapshot(db):
+        with self._look() as db:
             return months(db, model)
 
     def month_readings(self, month: "Month") -> "Iterator[tuple[str, Reading]]":
@@ -702,6 +701,13 @@ class Record:
 
         with self._use() as db:
             yield from readings(db, month.articles)
+
+    def lessons(self) -> Iterator[dict[str, Any]]:
+        """The corrected articles as annotated reports, for a model to learn from."""
+        from sayso.record.lessons import lessons
+
+        with self._use() as db:
+            yield from lessons(db)
 
     # ---- upkeep
 

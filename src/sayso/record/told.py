@@ -3,7 +3,7 @@
 from typing import Any
 
 from sayso.record.corrections import Correction
-from sayso.record.merging import Decision
+from sayso.record.decisions import Decision
 from sayso.record.people import Person
 from sayso.record.roster import Listed
 

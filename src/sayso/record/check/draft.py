@@ -1,10 +1,12 @@
 """The quotations of a draft: what an editor has to check before it is printed."""
 
 import re
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.record.check.channel import Print
+from sayso.record.check.checking import Checked, of_record
 from sayso.record.check.names import named
 from sayso.record.check.speech import speech
 from sayso.types import Reading, Span, Statement
@@ -21,6 +23,12 @@ class Quoted:
     text: str
     by: str | None
     line: int
+
+
+def check_draft(db: sqlite3.Connection, draft: Reading) -> list[Checked]:
+    """Every quotation of a draft, checked against the record."""
+    checker = of_record(db)
+    return [checker.check(each.text, each.by, each.span) for each in quotations(draft)]
 
 
 def quotations(reading: Reading) -> Iterator[Quoted]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import NotInRecord, RecordBusy, RecordDamaged
-from sayso.record import articles, corrections, identity, merging, people, projection, whose
+from sayso.record import articles, corrections, identity, people, projection, undoing, whose
 from sayso.record.articles import Stored
 from sayso.record.database import BUSY_SECONDS, to_json, write
 from sayso.record.folding import fold
@@ -203,7 +203,7 @@ def _leave(db: sqlite3.Connection, same: Collection[int], asked: bool) -> list[s
         db.execute("DELETE FROM person WHERE id = ? RETURNING name, key", (id,)).fetchone()
         for id in sorted(same)
     ]
-    merging.forget(db, [row["key"] for row in rows])
+    undoing.forget(db, [row["key"] for row in rows])
     return list(dict.fromkeys(row["name"] for row in rows))
 
 
