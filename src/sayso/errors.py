@@ -18,6 +18,7 @@
     ├── UsageError          options that can't be meant together
     ├── ModelError          a model that isn't there or isn't whole
     ├── WorkerError         a process that was reading died
+    ├── Withheld            an input that its store doesn't give now
     ├── BatchError          a run that could not read all of its shards
     ├── OutputError         what was read can't be written
     ├── RecordError         the record can't be opened, read or written
@@ -171,6 +172,12 @@ class WorkerError(SaysoError):
     """A process that was reading articles died."""
 
     code = "worker"
+
+
+class Withheld(SaysoError):
+    """A store does not give an input now, and may another time: no row is a failure by that."""
+
+    code = "withheld"
 
 
 class BatchError(SaysoError):

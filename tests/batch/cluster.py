@@ -1,6 +1,7 @@
 """A run on two Ray nodes of this machine, of which one is killed: `INPUT LAKE` are its arguments.
 
-It is a process of its own: Ray leaves threads and handlers behind.
+Without arguments it is a cluster of one node that tells its address, and ends with its standard
+input. It is a process of its own: Ray leaves threads and handlers behind.
 """
 
 import os
@@ -8,21 +9,33 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from sayso.batch import engine, plan, run, shards
 from tests.batch.conftest import SETTING, lake_at
 
 
-def main(source: str, out: str) -> None:
-    for module in (plan, shards):
-        vars(module)["ROWS"] = 10
+def cluster_of_one() -> Any:  # a `Cluster`, whose methods have no types
     os.environ.update(engine.SILENT)  # before Ray is imported
     from ray.cluster_utils import Cluster
 
+    head = {"num_cpus": 1, "include_dashboard": False}
+    return Cluster(initialize_head=True, head_node_args=head)
+
+
+def serve() -> None:
+    cluster = cluster_of_one()
+    sys.stdout.write(f"at {cluster.address}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    cluster.shutdown()
+
+
+def lose_one(source: str, out: str) -> None:
+    for module in (plan, shards):
+        vars(module)["ROWS"] = 10
     lake = lake_at(Path(out))
-    cluster = Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False}
-    )
+    cluster = cluster_of_one()
     lost = cluster.add_node(num_cpus=1)
 
     def kill() -> None:
@@ -40,4 +53,7 @@ def main(source: str, out: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1:]:
+        lose_one(*sys.argv[1:])
+    else:
+        serve()

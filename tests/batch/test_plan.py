@@ -1,10 +1,13 @@
 """What inputs are cut into: every row once, lines with their own numbers, the same each time."""
 
+import gzip
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso import Failure
-from sayso.batch import plan, records
+from sayso.batch import plan, records, stores
 from sayso.batch.shards import Piece, Shard, packed, reading
 from sayso.errors import BatchError, UsageError
 from sayso.intake import Options, articles
 from tests.batch.conftest import OPTIONS, record, write
 from tests.cli.conftest import posix
+from tests.intake import warcs
 
 
 @pytest.fixture
@@ -141,6 +145,72 @@ def test_a_file_that_is_gone_when_it_is_cut_is_named(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(BatchError, match=r"in\.jsonl can't be read: No such file"):
         list(plan.pieces(found, OPTIONS))
+
+
+class Slow:
+    """A store on which each file is opened after a while, some later than those behind them."""
+
+    def __init__(self, files: int) -> None:
+        self.seconds = {f"{n:02}.warc.gz": (files - n) % 5 / 50 for n in range(files)}
+        self.now = self.most = 0
+        self._open, self._lock = stores.opened, threading.Lock()
+
+    def opened(self, address: str) -> BinaryIO:
+        self._add(1)
+        time.sleep(0.01 + self.seconds[Path(address).name])
+        self._add(-1)
+        return self._open(address.removeprefix("file://"))
+
+    def _add(self, some: int) -> None:
+        with self._lock:
+            self.now += some
+            self.most = max(self.most, self.now)
+
+
+def packed_warcs(folder: Path, files: int) -> list[Path]:
+    """Each with a member for each of its records, one more than the file before."""
+    member = gzip.compress(warcs.record(warcs.answer(warcs.page().encode())))
+    paths = [folder / f"{n:02}.warc.gz" for n in range(files)]
+    for n, path in enumerate(paths):
+        path.write_bytes(member * (n + 1))
+    return paths
+
+
+@pytest.mark.usefixtures("small")
+def test_files_of_stores_are_looked_through_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = packed_warcs(tmp_path, 24)
+    cuts = [(piece.name, piece.start, piece.end) for piece in pieces(*paths)]
+    assert len(cuts) > len(paths)
+    slow = Slow(24)
+    monkeypatch.setattr(stores, "opened", slow.opened)
+    names = [str(path) if n == 9 else f"file://{path}" for n, path in enumerate(paths)]
+    found = [
+        stores.Found(name, str(p), p.stat().st_size) for name, p in zip(names, paths, strict=True)
+    ]
+    assert [(p.name, p.start, p.end) for p in plan.pieces(found, OPTIONS)] == cuts
+    assert 4 < slow.most <= 17  # sixteen, and the one of this machine
+
+
+def test_who_has_enough_does_not_wait_for_other_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = packed_warcs(tmp_path, 4)
+    gone = threading.Event()
+
+    def opened(address: str) -> BinaryIO:
+        assert address.endswith("00.warc.gz") or gone.wait(60)
+        return open(address.removeprefix("file://"), "rb")
+
+    monkeypatch.setattr(stores, "opened", opened)
+    found = [stores.Found(f"file://{path}", str(path), path.stat().st_size) for path in paths]
+    stretches = plan.pieces(iter(found), OPTIONS)
+    assert next(iter(stretches)).name == str(paths[0])
+    begun = time.monotonic()
+    del stretches
+    assert time.monotonic() - begun < 30
+    gone.set()
 
 
 @pytest.mark.parametrize(

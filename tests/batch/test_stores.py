@@ -1,16 +1,23 @@
 """Inputs by their address, as Daft opens them, and the cores to read them on."""
 
+import errno
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sayso.batch import cores, plan, records
+from sayso.batch import cores, engine, plan, records, run, stores
+from sayso.batch.setting import Patience
 from sayso.batch.shards import Shard
-from sayso.errors import UsageError
+from sayso.errors import BatchError, UsageError, Withheld
 from sayso.types import Article
-from tests.batch.conftest import OPTIONS, record, write
+from tests.batch.conftest import OPTIONS, SETTING, lake_at, record, results, write
 
 
 def ids(*addresses: str) -> list[object]:
@@ -57,3 +64,166 @@ def test_cores(quota: str, most: int, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(cores, "_QUOTA", file)
     monkeypatch.setattr("os.sched_getaffinity", lambda _: range(64), raising=False)
     assert cores.cores() == most
+
+
+class Server(ThreadingHTTPServer):
+    """A store with two pages, of which it refuses one so many times."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.refusals = 0
+        self.pages = {"/a.txt": "“No,” said Ida Marsh.", "/b.txt": "“Yes,” said Thea Lindley."}
+
+    def address(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.server_port}{name}"
+
+    def refuses(self, name: str) -> bool:
+        refused = name == "/b.txt" and self.refusals > 0
+        self.refusals -= refused
+        return refused
+
+
+class Answer(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_HEAD(self) -> None:
+        self._answer(b"")
+
+    def do_GET(self) -> None:
+        self._answer(self.server.pages[self.path].encode())
+
+    def _answer(self, body: bytes) -> None:
+        refused = bool(body) and self.server.refuses(self.path)
+        self.send_response(403 if refused else 206 if body else 200)
+        size = 0 if refused else len(self.server.pages[self.path].encode())
+        self.send_header("Content-Length", str(size))
+        self.send_header("Accept-Ranges", "bytes")
+        if body and not refused:
+            self.send_header("Content-Range", f"bytes 0-{size - 1}/{size}")
+        self.end_headers()
+        if not refused:
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as made:
+        thread = threading.Thread(target=made.serve_forever)
+        thread.start()
+        yield made
+        made.shutdown()
+        thread.join()
+
+
+def read_into(lake: Path, server: Server) -> run.Summary:
+    setting, out = replace(SETTING, patience=Patience()), lake_at(lake)  # Daft loads for seconds
+    planned = run.plan(map(server.address, server.pages), setting, out, None)
+    return run.run(planned, setting, out, lambda _: None, ray=None)
+
+
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is a shard."""
+    monkeypatch.setattr("sayso.batch.shards.ROWS", 1)
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_page_that_a_store_does_not_give_once_is_read(tmp_path: Path, server: Server) -> None:
+    server.refusals = 1
+    summary = read_into(tmp_path / "lake", server)
+    assert (summary.articles, summary.failures) == (2, 0)
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_page_that_a_store_does_not_give_is_no_failure_and_the_next_run_reads_it(
+    tmp_path: Path, server: Server
+) -> None:
+    server.refusals = 1_000
+    with pytest.raises(BatchError, match=r"1 of 2 shards.*/b\.txt can't be read: "):
+        read_into(tmp_path / "lake", server)
+    assert [row["article"]["text"] for row in results(tmp_path / "lake")] == [
+        server.pages["/a.txt"]
+    ]
+    server.refusals = 0
+    summary = read_into(tmp_path / "lake", server)
+    assert (summary.new, summary.articles, summary.failures) == (1, 2, 0)
+
+
+def broken(_address: str) -> BinaryIO:
+    raise OSError(errno.EIO, "the connection was reset")
+
+
+@pytest.mark.parametrize("name", ["/d.txt", "/inner/b.jsonl", "/c.parquet"])
+def test_what_a_store_does_not_give_is_withheld(
+    name: str, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = tuple(plan.pieces(plan.found([store + name]), OPTIONS))
+    monkeypatch.setattr(engine, "open_elsewhere", broken)
+    with pytest.raises(Withheld, match="can't be read: the connection was reset"):
+        [each.make() for each in records.records(Shard(pieces, ""), OPTIONS)]
+
+
+def test_the_address_of_a_page_that_a_store_does_not_give_is_withheld(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it the page might be read though another of its address is."""
+    (tmp_path / "page.html").write_text("<p>“No,” said Ida Marsh.", encoding="utf-8")
+    pieces = tuple(plan.pieces(plan.found([f"{store}/page.html"]), OPTIONS))
+    monkeypatch.setattr(engine, "open_elsewhere", broken)
+    with pytest.raises(Withheld):
+        list(records.addresses(Shard(pieces, ""), OPTIONS))
+
+
+class BreaksOff:
+    """A file as Daft opens it, whose store is gone in the middle."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+
+    def read(self, size: int) -> bytes:
+        if size == stores._BUFFER or self.tell() < 10:
+            raise ValueError("MiscTransient\n\nCaused by the following errors:\n  1: it was reset")
+        return self._file.read(size)
+
+
+def test_a_parquet_file_whose_store_breaks_off_is_not_taken_for_damaged(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = tuple(plan.pieces(plan.found([f"{store}/c.parquet"]), OPTIONS))
+
+    def opened(address: str) -> BreaksOff:
+        return BreaksOff(open(address.removeprefix("file://"), "rb"))
+
+    monkeypatch.setattr(engine, "open_elsewhere", opened)
+    with pytest.raises(Withheld, match=r"c\.parquet can't be read: it was reset"):
+        list(records.records(Shard(pieces, ""), OPTIONS))
+
+
+@pytest.mark.parametrize(
+    ("error", "number", "told"),
+    [
+        (ValueError("Unable\n\nCaused by:\n  1: a\n  2: 403: no"), errno.EIO, "403: no"),
+        (FileNotFoundError("File s3://a/b does not exist"), errno.ENOENT, "File s3://a/b does not"),
+        (OSError("no number"), errno.EIO, "no number"),
+        (ValueError(), errno.EIO, "ValueError"),
+        (TimeoutError(errno.ETIMEDOUT, "too late"), errno.ETIMEDOUT, "too late"),
+    ],
+)
+def test_errors_of_stores_have_a_number_and_a_line(
+    error: Exception, number: int, told: str
+) -> None:
+    made = stores.as_os_error(error)
+    assert (made.errno, (made.strerror or "")[: len(told)]) == (number, told)
+    assert "\n" not in str(made)

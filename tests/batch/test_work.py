@@ -1,5 +1,6 @@
 """One shard by processes that its articles bring down: each costs itself only."""
 
+import gzip
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sayso.batch import work
 from sayso.batch.child import Job
 from sayso.batch.plan import found, pieces
 from sayso.batch.process import Pool
@@ -16,6 +18,7 @@ from sayso.batch.shards import Shard, packed, reading
 from sayso.batch.trial import trial
 from sayso.batch.work import failing, read_shard
 from sayso.errors import LakeError, ModelError, SaysoError, Unreadable, WorkerError
+from sayso.lake.manifest import File, Lake
 from sayso.lake.store import Store
 from tests.batch.conftest import OPTIONS, SETTING, files, lake_at, record, results, tables, write
 from tests.intake import warcs
@@ -126,6 +129,54 @@ def test_what_was_counted_of_a_shard_that_fails_is_taken_back(
     assert told[-1] == (-20, -1, -20 * 13)
     read_shard(shard_of(path), lake, pool, lambda *counts: told.append(counts))
     assert [sum(column) for column in zip(*told, strict=True)] == [20, 1, 20 * 13]
+
+
+def whole_warc(path: Path, pages: int) -> Path:
+    """A WARC that is packed as a single member, and so can't be cut."""
+    made = (warcs.answer(warcs.page(n).encode()) for n in range(pages))
+    path.write_bytes(gzip.compress(b"".join(map(warcs.record, made))))
+    return path
+
+
+def test_a_large_shard_is_written_in_parts(
+    tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So what is held of it does not grow with it."""
+    path = whole_warc(tmp_path / "in.warc.gz", 50)
+    read_shard(shard_of(path), lake_at(tmp_path / "whole"), pool, watch)
+    held: list[int] = []
+
+    def put(spool: work.Spool, lake: Lake, stem: str) -> Iterator[File]:
+        held.append(sum(table.num_rows for table in spool.tables["articles"].values()))
+        return write_files(spool, lake, stem)
+
+    write_files = work._put
+    monkeypatch.setattr(work, "_put", put)
+    monkeypatch.setattr(work, "_PART", 2)
+    entry = read_shard(shard_of(path), lake_at(tmp_path / "parts"), pool, watch)
+    assert sorted(held) == [2, 16, 16, 16]
+    assert (entry.rows, entry.articles) == (50, 50)
+    names = [Path(file.name).stem for file in entry.files if file.table == "articles"]
+    assert names == [entry.key, *(f"{entry.key}-000{n}" for n in (1, 2, 3))]
+    assert results(tmp_path / "parts") == results(tmp_path / "whole")
+    assert tables(tmp_path / "parts") == tables(tmp_path / "whole")
+
+
+def test_a_part_that_can_not_be_written_costs_no_row(
+    tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_store: Store, name: str, _data: bytes) -> None:
+        raise LakeError(f"can't use {name}: No space left on device")
+
+    monkeypatch.setattr(work, "_PART", 1)
+    lake = lake_at(tmp_path / "lake")
+    shard = shard_of(write(tmp_path / "in.jsonl", [record(n) for n in range(60)]))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "put", full)
+        with pytest.raises(LakeError, match="No space left"):
+            read_shard(shard, lake, pool, watch)
+    entry = read_shard(shard, lake, pool, watch)
+    assert (entry.rows, entry.articles) == (60, 60)
 
 
 def test_an_input_that_changed_is_not_read(tmp_path: Path, pool: Pool) -> None:

@@ -17,9 +17,7 @@ from sayso.lake.schema import (
     FAILURES,
     STATEMENTS,
     TABLES,
-    file_name,
     month,
-    month_of,
 )
 from sayso.types import Kind, RefusalKind, Type
 from tests.lake.conftest import FAILED, READINGS
@@ -192,7 +190,6 @@ def test_names_of_rows_sort_as_their_inputs_do() -> None:
 @pytest.mark.parametrize(("day", "of"), [("2026-03-12", "2026-03"), (None, None)])
 def test_months(day: str | None, of: str | None) -> None:
     assert month(day) == of
-    assert month_of(file_name("articles", of, "k1")) == of
 
 
 def test_spans_are_of_the_text() -> None:

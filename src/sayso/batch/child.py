@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, TypeVar
 from sayso.batch.records import Record, records
 from sayso.batch.setting import Reads, Setting, Strike
 from sayso.batch.shards import Shard
-from sayso.errors import BadRecord, Crashed, Repeated, SaysoError
+from sayso.errors import BadRecord, Crashed, Repeated, SaysoError, Withheld
 from sayso.lake.rows import Place, Row, article_row, failure_row, row_name, statement_rows
 from sayso.types import Article, Failure, Reading
 
@@ -184,9 +184,14 @@ class _Shift:
 
 
 def _careful(work: Callable[[], Result], id: str | int | float | None = None) -> Result | Failure:
-    """A mistake of ours costs that article alone, and so does one that takes all the memory."""
+    """A mistake of ours costs that article alone, and so does one that takes all the memory.
+
+    What can't be had now costs the shard, which is read another time.
+    """
     try:
         return work()
+    except Withheld:
+        raise
     except MemoryError:
         return Failure(Crashed("reading it takes more memory than an article may have"), id=id)
     except RecursionError:

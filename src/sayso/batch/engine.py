@@ -46,12 +46,11 @@ import daft  # noqa: E402  # it reads the environment when it is imported
 from daft import DataType  # noqa: E402
 from daft.exceptions import DaftCoreException  # noqa: E402
 
-from sayso.batch import worker  # noqa: E402
+from sayso.batch import stores, worker  # noqa: E402
 from sayso.batch.child import Job  # noqa: E402
 from sayso.batch.repeated import Told  # noqa: E402
 from sayso.batch.setting import Setting  # noqa: E402
 from sayso.batch.shards import Shard  # noqa: E402
-from sayso.batch.stores import ENDINGS  # noqa: E402
 from sayso.batch.work import Watch, nobody  # noqa: E402
 from sayso.batch.worker import Outcome  # noqa: E402
 from sayso.errors import UsageError  # noqa: E402
@@ -209,7 +208,7 @@ def listed(address: str) -> list[tuple[str, int]]:
 
     Raises UsageError where the store can't be asked.
     """
-    whole = sources.ending(address) in ENDINGS or _GLOB & set(address)
+    whole = sources.ending(address) in stores.ENDINGS or _GLOB & set(address)
     pattern = address if whole else f"{address.rstrip('/')}/**"
     try:
         rows = daft.from_glob_path(pattern).select("path", "size").to_pydict()
@@ -220,14 +219,12 @@ def listed(address: str) -> list[tuple[str, int]]:
             return []
         raise UsageError(f"{address} can't be listed: {error}") from error
     found = zip(rows["path"], rows["size"], strict=True)
-    return sorted((p, s or 0) for p, s in found if sources.ending(p) in ENDINGS)
+    return sorted((p, s or 0) for p, s in found if sources.ending(p) in stores.ENDINGS)
 
 
 def open_elsewhere(address: str) -> BinaryIO:
     """A file of a store. Raises OSError."""
     try:
         return cast(BinaryIO, daft.File(address).open().__enter__())  # which it insists on
-    except OSError:
-        raise
-    except Exception as error:
-        raise OSError(str(error)) from error
+    except Exception as error:  # Daft has errors of many sorts for stores
+        raise stores.as_os_error(error) from error

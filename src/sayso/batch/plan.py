@@ -1,9 +1,13 @@
 """Inputs to pieces: the same inputs give the same pieces, in the order in which they are read."""
 
 import os
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import chain, pairwise
+from functools import partial
+from itertools import chain, pairwise, takewhile
 from typing import BinaryIO
 
 from sayso.batch import records, stores
@@ -16,6 +20,8 @@ from sayso.types import Failure
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 _WARC = b"WARC/1."
+_LOOKING = 16
+"""Files of stores that are looked through at a time."""
 
 
 def found(inputs: Iterable[str], out: str | None = None) -> Iterator[Found]:
@@ -80,11 +86,33 @@ def _elsewhere(address: str) -> Iterator[Found]:
 
 
 def pieces(files: Iterable[Found], options: Options) -> Iterator[Piece]:
-    """What the files are read in."""
-    return chain.from_iterable(_pieces(file, options) for file in files)
+    """What the files are read in, in their order.
+
+    Those of stores, which answer after a while, are looked through several at a time.
+    """
+    ended = threading.Event()
+
+    def looked_through(file: Found) -> list[Piece]:
+        return list(takewhile(lambda _: not ended.is_set(), _pieces(file)))
+
+    waiting: deque[Callable[[], Iterable[Piece]]] = deque()
+    pool = ThreadPoolExecutor(_LOOKING)
+    try:
+        for file in files:
+            if stores.is_elsewhere(file.address):
+                waiting.append(pool.submit(looked_through, file).result)
+            else:
+                waiting.append(partial(_pieces, file))
+            if len(waiting) > _LOOKING:
+                yield from waiting.popleft()()
+        while waiting:
+            yield from waiting.popleft()()
+    finally:  # whoever has enough, or presses Ctrl-C, doesn't wait for the others
+        ended.set()
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pieces(file: Found, options: Options) -> Iterator[Piece]:
+def _pieces(file: Found) -> Iterator[Piece]:
     if file.error is not None:
         yield _whole(file)
         return

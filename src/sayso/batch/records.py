@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from sayso.batch import stores
 from sayso.batch.shards import Piece, Shard
-from sayso.errors import Unreadable
+from sayso.errors import SaysoError, Unreadable, Withheld
 from sayso.intake import Options, jsonl, parquet, sources
 from sayso.intake.canonical import canonical
 from sayso.types import Article, Failure
@@ -41,7 +41,11 @@ class Record:
 
 
 def records(shard: Shard, options: Options) -> Iterator[Record]:
-    """The input rows of a shard, in order. Raises Unreadable where an input has changed or gone."""
+    """The input rows of a shard, in order.
+
+    Raises Unreadable where an input has changed or gone, Withheld where it may be read another
+    time; that a `make` may raise too.
+    """
     for piece in shard.pieces:
         yield from islice(_records(piece, options), piece.take)
 
@@ -76,8 +80,10 @@ def _stated(piece: Piece) -> str | None:
     try:
         with stores.opened(piece.address) as stream:
             tag = _CANONICAL.search(stream.read(_HEAD))
-    except OSError:  # which its reading will tell
-        return None
+    except OSError as error:
+        if stores.is_elsewhere(piece.address):  # who reads it may have more luck
+            raise _unread(piece, error) from error
+        return None  # which its reading will tell
     href = tag and _HREF.search(tag[0])
     if not href:
         return None
@@ -94,8 +100,13 @@ def _records(piece: Piece, options: Options) -> Iterator[Record]:
         with stores.opened(piece.address) as stream:
             yield from _KINDS[piece.kind](piece, stream, options)
     except OSError as error:
-        raise sources.unreadable(piece.name, error) from error
+        raise _unread(piece, error) from error
     _check_unchanged(piece)  # what was read is of one state
+
+
+def _unread(piece: Piece, error: OSError) -> SaysoError:
+    told = sources.unreadable(piece.name, error)
+    return Withheld(told.message) if stores.is_elsewhere(piece.address) else told
 
 
 def _check_unchanged(piece: Piece) -> None:
@@ -122,7 +133,10 @@ def _whole(piece: Piece, options: Options) -> Article | Failure:
                 return _no_parquet(piece, stream)
             return next(iter(sources.from_stream(stream, piece.name, options, suffix=suffix)))
     except OSError as error:
-        return Failure(sources.unreadable(piece.name, error), input=piece.name)
+        told = _unread(piece, error)
+        if isinstance(told, Unreadable):
+            return Failure(told, input=piece.name)
+        raise told from error
 
 
 def _no_parquet(piece: Piece, stream: BinaryIO) -> Failure:

@@ -13,6 +13,8 @@ from sayso.intake import sources
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
 _KNOWN = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hf", "http", "https", "file"})
 _BUFFER = 1 << 20
+_NUMBERED = re.compile(r"^\s*\d+: ")
+"""How Daft begins a line for what was the cause of the line before."""
 
 PARQUET = frozenset({".parquet", ".pq"})
 ENDINGS = sources.READ_FROM_FOLDERS | PARQUET
@@ -80,6 +82,15 @@ def opened(address: str) -> BinaryIO:
     return io.BufferedReader(_Raw(open_elsewhere(address)), _BUFFER)
 
 
+def as_os_error(error: Exception) -> OSError:
+    """What Daft says of a store, with a number: one without it is taken for damage of the file."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return error
+    causes = str(error).strip().splitlines() or [type(error).__name__]
+    number = errno.ENOENT if isinstance(error, FileNotFoundError) else errno.EIO
+    return OSError(number, _NUMBERED.sub("", causes[-1]))
+
+
 class _Raw(io.RawIOBase):
     """What Daft opens, as Python's own streams are."""
 
@@ -101,10 +112,8 @@ class _Raw(io.RawIOBase):
     def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
         try:
             data = self._file.read(len(buffer))
-        except OSError:
-            raise
         except Exception as error:  # Daft has errors of many sorts for stores
-            raise OSError(errno.EIO, str(error)) from error
+            raise as_os_error(error) from error
         buffer[: len(data)] = data
         return len(data)
 

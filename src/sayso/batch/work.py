@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LANES = 4
 """Processes that may read a shard together: so none is without work at the end of a run."""
+_PART = 250
+"""Chunks whose rows are written together: what is held of a shard, however large it is."""
 
 Watch = Callable[[int, int, int], None]
 """Is told of articles, failures and words as they come; of what is taken back, less than none."""
@@ -67,9 +69,14 @@ def _read(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
     from sayso.lake.manifest import Entry
 
     begun = time.monotonic()
-    together = _Together(Job(shard, repeated(shard.key, lake.store)), pool, watch)
+    parts: dict[int, list[File]] = {}
+
+    def put(part: int, spool: Spool) -> None:
+        parts[part] = list(_put(spool, lake, f"{shard.key}-{part:04d}" if part else shard.key))
+
+    together = _Together(Job(shard, repeated(shard.key, lake.store)), pool, watch, put)
     rows, spool = together.read(), together.spool
-    files = list(_put(spool, lake, shard.key))
+    files = [file for part in sorted(parts) for file in parts[part]]
     counts = Counter(articles=0, statements=0, failures=0)
     for file in files:
         counts[file.table] += file.rows
@@ -121,6 +128,15 @@ class Spool:
         self.words += words
         return rows["articles"], rows["failures"], words
 
+    def cut_off(self, chunks: range) -> "Spool":
+        """What there is of these chunks, which it then has no more."""
+        return Spool(
+            {
+                table: {chunk: parts.pop(chunk) for chunk in chunks if chunk in parts}
+                for table, parts in self.tables.items()
+            }
+        )
+
     def months(self, table: str) -> Iterator[tuple[str | None, "pa.Table"]]:
         """A table's rows by month, in the order of the months and then of the shard."""
         import pyarrow as pa
@@ -136,7 +152,7 @@ class Spool:
             yield month, whole.filter(chosen).drop_columns(["month"]).combine_chunks()
 
 
-def _put(spool: Spool, lake: "Lake", key: str) -> Iterator["File"]:
+def _put(spool: Spool, lake: "Lake", stem: str) -> Iterator["File"]:
     from sayso.lake.files import encoded
     from sayso.lake.manifest import File
     from sayso.lake.schema import TABLES, file_name
@@ -144,17 +160,26 @@ def _put(spool: Spool, lake: "Lake", key: str) -> Iterator["File"]:
     for table in TABLES:
         for month, rows in spool.months(table):
             data = encoded(table, rows)
-            name = file_name(table, month, key)
+            name = file_name(table, month, stem)
             lake.store.put(name, data)
             yield File(name, rows.num_rows, len(data))
 
 
-class _Together:
-    """A shard's reading by several processes, as they are free, and as often as it takes."""
+Put = Callable[[int, Spool], None]
+"""Takes the rows of a part of a shard, which is called by its number."""
 
-    def __init__(self, job: Job, pool: Pool, watch: Watch) -> None:
+
+class _Together:
+    """A shard's reading by several processes, as they are free, and as often as it takes.
+
+    `put` is given the rows of each `_PART` chunks when all of them have come; without it they
+    stay in the spool.
+    """
+
+    def __init__(self, job: Job, pool: Pool, watch: Watch, put: Put | None = None) -> None:
         self.shard, self.pool, self.watch = job.shard, pool, watch
-        self._job = job
+        self._job, self._put = job, put
+        self._came = Counter[int]()
         self.spool = Spool()
         self.strikes: dict[int, Strike] = {}
         self.total: int | None = None
@@ -170,6 +195,8 @@ class _Together:
         self._help()
         for helper in helpers:
             helper.join()
+        for part in sorted(self._came):
+            self._write(part)
         if self._error is not None:
             raise self._error
         return self.total or 0
@@ -196,8 +223,24 @@ class _Together:
             return next(self._chunks)
 
     def came(self, chunk: int, parts: dict[str, bytes]) -> None:
+        part = chunk // _PART
         with self._lock:
             self.watch(*self.spool.add(chunk, parts))
+            self._came[part] += 1
+            whole = self._came[part] == _PART
+        if whole:
+            self._write(part)
+
+    def _write(self, part: int) -> None:
+        if self._put is None or self.has_failed:
+            return
+        with self._lock:
+            del self._came[part]
+            spool = self.spool.cut_off(range(part * _PART, (part + 1) * _PART))
+        try:
+            self._put(part, spool)
+        except BaseException as error:  # it is no fault of the process that has read it
+            self._error = self._error or error
 
     def ended(self, total: int) -> None:
         with self._lock:

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+import msgspec
+
 from sayso import __version__
 from sayso.errors import LakeDamaged, LakeError, LakeMismatch, LakeTooNew, NoLake
 from sayso.lake.store import Store
@@ -253,10 +255,10 @@ class Lake:
     def _copies(self) -> dict[_Mark, Entry | None]:
         """Entries as they were when copies were made; those that stand are in the folder too."""
         try:
-            lines = map(json.loads, self.store.read(_COPIES).splitlines())
-            return {(told["key"], size): Entry.from_dict(told) for size, told in lines}
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            lines = msgspec.json.Decoder(tuple[int, Entry]).decode_lines(self.store.read(_COPIES))
+        except (FileNotFoundError, ValueError, msgspec.MsgspecError):
             return {}  # the entries themselves are read instead
+        return {(entry.key, size): entry for size, entry in lines}
 
     def _copy(self) -> None:
         entries = self._marked()

@@ -20,7 +20,6 @@ from concurrent.futures import TimeoutError as StillRunning
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import count
 from typing import Any, TypeVar
 
@@ -32,7 +31,7 @@ from sayso.errors import BadQuery, LakeDamaged
 from sayso.formats.plain import harmless
 from sayso.lake.manifest import Entry, Lake
 from sayso.lake.same import tables as same
-from sayso.lake.schema import TABLES, month_of
+from sayso.lake.schema import TABLES, UNDATED
 
 MEMORY = "2GB"
 """What DuckDB holds at a time; the rest of a large sort or join goes to the disk meanwhile."""
@@ -115,19 +114,17 @@ def _dataset(lake: Lake, table: str, entries: Sequence[Entry]) -> ds.Dataset:
 
     No file is looked at before a query needs it: there may be very many, far away.
     """
-    parquet, store = ds.ParquetFileFormat(), lake.store
-    only = cache(_only)
-    fragments = [
-        parquet.make_fragment(store.inside(file.name), store.filesystem, only(month_of(file.name)))
-        for file in lake.files(table, entries)
-    ]
-    schema = TABLES[table].append(pa.field("month", pa.string()))
-    return ds.FileSystemDataset(fragments, schema, parquet, store.filesystem)
-
-
-def _only(month: str | None) -> ds.Expression:
-    column = ds.field("month")
-    return column.is_null() if month is None else column == month
+    month = pa.field("month", pa.string())
+    options = ds.FileSystemFactoryOptions(
+        partition_base_dir=lake.store.inside(table),
+        partitioning=ds.HivePartitioning(pa.schema([month]), null_fallback=UNDATED),
+        exclude_invalid_files=False,
+    )
+    names = [lake.store.inside(file.name) for file in lake.files(table, entries)]
+    factory = ds.FileSystemDatasetFactory(
+        lake.store.filesystem, names, ds.ParquetFileFormat(), options
+    )
+    return factory.finish(TABLES[table].append(month))
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,9 +120,3 @@ def month(date: str | None) -> str | None:
 def file_name(table: str, month: str | None, stem: str) -> str:
     """Where in a lake a table's rows of a month are, for the shard whose key is (in) `stem`."""
     return f"{table}/month={month or UNDATED}/{stem}.parquet"
-
-
-def month_of(name: str) -> str | None:
-    """The month of the rows in a file of this name."""
-    of = name.split("/")[1].removeprefix("month=")
-    return None if of == UNDATED else of

@@ -121,7 +121,11 @@ class Store:
 
     def inside(self, name: str) -> str:
         """A file as `filesystem` names it."""
-        return Path(self.path(name)).as_posix() if self.is_local else self._inside(name)
+        return f"{self._folder}/{name}" if self.is_local else self._inside(name)
+
+    @cached_property
+    def _folder(self) -> str:
+        return Path(self.address).as_posix().rstrip("/")
 
     @cached_property
     def _place(self) -> "tuple[FileSystem, str]":
