@@ -11,10 +11,10 @@ import sys
 from pathlib import Path
 
 from sayso.reader.models import model as installed
-from training import calibrate, gate, speakers
+from training import calibrate, gate, roles, speakers
 from training.export import ship, told
 from training.publish import fill
-from training.recipes import VERSIONS, Recipes
+from training.recipes import LIGHTER, VERSIONS, Recipes
 from training.train import Run
 
 
@@ -35,11 +35,12 @@ def main() -> int:
 
 
 def publish(model: str, shared: Path, run: Path) -> int:
-    """Export a trained run into the package, teach it names and speakers, calibrate and score
-    it; 1 where a figure fell."""
+    """Export a trained run into the package, make its head lighter where that is meant, teach it
+    names and speakers, calibrate and score it; 1 where a figure fell."""
     ship(run, model, VERSIONS[model])
+    light = roles.lighten(model, shared) if model in LIGHTER else None
     print(speakers.learn(installed(model), shared))
-    parity = told(run, model, shared)
+    parity = told(run, model, shared, light)
     fill(gate.CARD, f"parity {model}", parity)
     print(parity)
     print(calibrate.calibrate(shared, model))

@@ -310,11 +310,13 @@ def configure(folder: Path, version: str) -> None:
     settings.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def told(run: Path, name: str, shared: Path) -> str:
-    """What an installed model weighs, and how near it is to its run in fp32."""
+def told(run: Path, name: str, shared: Path, light: Roles | None = None) -> str:
+    """What an installed model weighs, and how near it is to its run in fp32, with the lighter
+    head if it has one."""
     folder = WEIGHTS / name
     reference = TorchEncoder.load([run])
     (net,) = reference.nets
+    net.roles = light or net.roles
     net.roles.reach = REACH
     texts = [d["text"] for d in read_jsonl(shared / "data/bbc/dev.jsonl")]
     size = sum(f.stat().st_size for f in folder.iterdir()) / 1e6

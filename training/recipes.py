@@ -7,8 +7,10 @@ from training.batches import Mix
 from training.train import Settings
 
 TEACHER = "teacher"
-VERSIONS = {"en": "en-3", "en-fast": "en-fast-4"}
+VERSIONS = {"en": "en-3", "en-fast": "en-fast-5"}
 """The models, and what their readings name."""
+LIGHTER = frozenset({"en-fast"})
+"""Those whose head is put in the place of the one that was trained with the encoder, and lighter."""
 
 
 @dataclass(frozen=True)

@@ -174,23 +174,29 @@ def learn(roles: Roles, lessons: Lessons, passes: float) -> None:
     reckon_rounded(roles, False)
 
 
+def lighten(name: str, shared: Path, passes: float = PASSES) -> Roles:
+    """Put a lighter head in the place of an installed model's own, which teaches it."""
+    installed = model(name)
+    settings = Recipes(shared, Path("runs")).pupil(name)
+    vocabulary = installed.folder / "vocab.txt"
+    epoch = next(Epochs(settings.mix, vocabulary, settings.tokens, SEED, longest=LIMIT)(0))
+    encoder = OnnxEncoder(installed.folder)
+    windows = list(seen(encoder, Tokenizer(vocabulary), chain.from_iterable(epoch)))
+    print(f"{len(windows)} windows, {sum(len(w.start) for w in windows)} anchors", flush=True)
+    torch.manual_seed(SEED)
+    roles = Roles(replace(SHAPES[settings.base], reach=REACH, **LIGHT))
+    learn(roles, Lessons(windows, 2 * REACH, SEED), passes)
+    ship_roles(roles, installed.folder, VERSIONS[name])
+    return roles
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--model", default="en-fast", choices=names())
     ap.add_argument("--passes", type=float, default=PASSES)
     args = ap.parse_args()
-    told = model(args.model)
-    settings = Recipes(args.shared, Path("runs")).pupil(told.name)
-    vocabulary = told.folder / "vocab.txt"
-    epoch = next(Epochs(settings.mix, vocabulary, settings.tokens, SEED, longest=LIMIT)(0))
-    encoder = OnnxEncoder(told.folder)
-    windows = list(seen(encoder, Tokenizer(vocabulary), chain.from_iterable(epoch)))
-    print(f"{len(windows)} windows, {sum(len(w.start) for w in windows)} anchors", flush=True)
-    torch.manual_seed(SEED)
-    roles = Roles(replace(SHAPES[settings.base], reach=REACH, **LIGHT))
-    learn(roles, Lessons(windows, 2 * REACH, SEED), args.passes)
-    ship_roles(roles, told.folder, VERSIONS[told.name])
+    lighten(args.model, args.shared, args.passes)
 
 
 if __name__ == "__main__":
