@@ -10,7 +10,7 @@ TEACHER = "teacher"
 VERSIONS = {"en": "en-3", "en-fast": "en-fast-5"}
 """The models, and what their readings name."""
 LIGHTER = frozenset({"en-fast"})
-"""Those whose head is put in the place of the one that was trained with the encoder, and lighter."""
+"""Those that get a lighter head in the place of the one that was trained with the encoder."""
 
 
 @dataclass(frozen=True)
