@@ -33,7 +33,8 @@
     │   ├── RecordFailed    the system can't read or write the file
     │   ├── NotInRecord     an article, statement, person or correction that it doesn't have
     │   │   └── Unmatched   an outlet, section or person to choose by that it doesn't have
-    │   └── Ambiguous       a name or a short id that means several
+    │   ├── Ambiguous       a name or a short id that means several
+    │   └── Changed         it is not any more as it was when somebody decided about it
     ├── LakeError           the lake can't be read or written
     │   ├── NoLake          no `lake.json` there
     │   ├── LakeMismatch    it holds readings of another model or contract
@@ -274,6 +275,12 @@ class Ambiguous(RecordError):
 
     code = "ambiguous"
     exit_status = 2
+
+
+class Changed(RecordError):
+    """It is not any more as it was when somebody decided about it. Nothing was done."""
+
+    code = "changed"
 
 
 class LakeError(SaysoError):

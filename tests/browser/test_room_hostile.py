@@ -174,7 +174,7 @@ def test_what_is_typed_live_and_pasted_stays_text(visits: Visits) -> None:
     page.locator("[data-told]").first.wait_for()
     go(page, "/")
     page.get_by_label("The report’s text").fill(f"{ENGLISH} “{MARKS}” said {TURNED}.\n\n“{LONG}”")
-    page.get_by_text("What is known of the pasted report").click()
+    page.get_by_text("What is known of it").click()
     page.get_by_label("Title").fill(MARKS)
     page.get_by_label("Printed by").fill(TURNED)
     page.get_by_label("Address where it stands").fill(LINK)

@@ -28,7 +28,7 @@ def shown(page: Any, words: str | re.Pattern[str], within: str = "main") -> str:
 def test_a_report_is_pasted_read_and_kept(visit_own: Visits, script: bool) -> None:
     page = visit_own("/", script=script)
     page.get_by_label("The report’s text").fill(REPORT)
-    page.get_by_text("What is known of the pasted report").click()
+    page.get_by_text("What is known of it").click()
     page.get_by_label("Title").fill("Baths open")
     page.get_by_label("Printed on").fill("2026-07-01")
     press(page, "Read it")
@@ -324,9 +324,60 @@ def test_all_of_a_speaker_s_statements_are_corrected_at_once(
     shown(page, "Is none of this by Ida Marsh?", "h1")
     page.get_by_label("Another name").fill("Ada Quill")
     press(page, "Correct all of them")
-    assert "You say that it is by Ada Quill, and so is all else" in shown(page, "You say", ".done")
-    press(page, "Take all of them back")
+    assert "You say that it is by Ada Quill, and so is 1 other" in shown(page, "You say", ".done")
+    press(page, "Take all 2 back")
     shown(page, "Taken back", ".done")
+
+
+def test_on_a_phone_names_come_up_from_a_small_bar(
+    visit_own: Visits, own_room: Room, script: bool
+) -> None:
+    page = visit_own(own_room.address("review"), width=360, name="Nora Kettle", script=script)
+    assert page.locator(".dock").bounding_box()["height"] < 800 / 7
+    name = page.locator("#sheet [name=pick]").first
+    assert not name.is_visible()
+    press(page, "Somebody else …")
+    assert name.is_visible()
+    press(page, "Close")
+    assert not name.is_visible()
+    press(page, "Somebody else …")
+    called = name.get_attribute("value")
+    name.click()
+    assert f"You say that it is by {called}" in shown(page, "You say", ".done")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740)])
+@pytest.mark.parametrize("statement", ["s13", "s9", "s4"])
+def test_what_is_asked_about_is_seen_above_the_bar(
+    visit_own: Visits, own_room: Room, statement: str, width: int, height: int
+) -> None:
+    page = visit_own("/", name="Nora Kettle")
+    page.set_viewport_size({"width": width, "height": height})
+    go(page, f"/review/{own_room.names['harbour']}/{statement}")
+    own = page.locator(".near").first.bounding_box()
+    assert own["y"] >= 0
+    assert own["y"] + own["height"] <= page.locator(".dock").bounding_box()["y"]
+
+
+def test_the_fields_of_a_timeline_stand_on_one_line(visit: Visits, room: Room) -> None:
+    page = visit(room.address("speaker"))
+    fields = [page.get_by_label(name, exact=True).bounding_box() for name in ("On", "From", "To")]
+    assert len({(each["y"], each["height"]) for each in fields}) == 1
+
+
+def test_numbers_on_a_phone_begin_where_their_lines_do(visit: Visits) -> None:
+    page = visit("/audit", width=360)
+    page.locator(".counted").first.wait_for()
+    starts = page.eval_on_selector_all(
+        ".counted td[data-label]",
+        """cells => cells.map(cell => {
+          const words = document.createRange();
+          words.selectNodeContents(cell);
+          return words.getClientRects()[0].left - cell.getBoundingClientRect().left;
+        })""",
+    )
+    assert starts
+    assert max(starts) < 1
 
 
 def test_other_words_are_selected_in_the_text(visit_own: Visits, own_room: Room) -> None:

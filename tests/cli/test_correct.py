@@ -98,6 +98,21 @@ def test_in_a_terminal_it_is_told_what_was_and_where(
     assert "(Ruth Amberley, was Ida Marsh)" in taken
 
 
+def test_all_of_a_mis_named_speaker_s_statements(
+    key: str, sayso: Sayso, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines(sayso("correct", f"{key}/s2", "--speaker", "Ida Marsh"))
+    before = shown(db)
+    made = lines(sayso("correct", f"{key}/s1", "--misnamed", "--speaker", "Bridie Lanchester"))
+    assert [(each["correction"], each["together"]) for each in made] == [(2, 2), (3, 2)]
+    assert [name for _, name, _ in shown(db)] == ["Bridie Lanchester", "Bridie Lanchester"]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert sayso("corrections").out.count("one of 2 made at once") == 2
+    taken = sayso("corrections", "undo").out
+    assert taken.startswith("taken back, all 2 made at once:\n")
+    assert shown(db) == before
+
+
 def test_a_name_that_may_be_a_misprint_is_told_and_goes_when_taken_back(
     key: str, sayso: Sayso, db: Path
 ) -> None:
@@ -145,6 +160,10 @@ def test_export(key: str, sayso: Sayso) -> None:
         ([], "Say one thing"),
         (["--right", "--wrong"], "Say one thing"),
         (["--wrong", "--missing"], "Say one thing"),
+        (["--wrong", "--misnamed"], "Say one thing"),
+        (["--misnamed"], "as --speaker NAME, and no words"),
+        (["--misnamed", "--speaker", "Vera Quill", "--cue", "said"], "and no words"),
+        (["--misnamed", "--speaker", "Ida Marsh"], "they are by Ida Marsh already"),
         (["--right", "--speaker", "Ida Marsh"], "as it stands"),
         (["--content", "a barge"], "doesn't stand in the article"),
         (["--speaker", "Mars", "--kind", "planet"], "Invalid value for '--kind'"),

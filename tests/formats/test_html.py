@@ -14,7 +14,7 @@ from sayso.formats.html import Html, fragment
 from sayso.formats.html.escape import clip, day, escape, link
 from sayso.formats.html.marks import DEEPEST, Mark, cut
 from sayso.formats.html.report import paragraphs
-from sayso.formats.html.sheet import Sheet
+from sayso.formats.html.sheet import Sheet, sure
 from sayso.formats.html.voices import WordCounter, letters
 from sayso.types import (
     Article,
@@ -311,6 +311,19 @@ def test_cautions_are_told_in_words() -> None:
     assert "thought or stance, not said" in shown
     assert "Zed Fell: declined to answer" in shown
     assert "read by the model <bdi>en-fast-1</bdi>" in shown
+
+
+@pytest.mark.parametrize(
+    ("confidence", "told"),
+    [
+        (0.0, "less than 1 % sure"),
+        (0.0099, "less than 1 % sure"),
+        (0.012, "1 % sure"),
+        (1.0, "100 % sure"),
+    ],
+)
+def test_of_nothing_it_is_told_that_it_is_not_sure_at_all(confidence: float, told: str) -> None:
+    assert sure(confidence) == told
 
 
 def test_what_else_a_speaker_is_called() -> None:

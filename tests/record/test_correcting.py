@@ -95,6 +95,35 @@ def test_speakers_that_the_article_does_not_know(key: str, db: sqlite3.Connectio
     assert [row[2] for row in shown(db)[2:]] == ["Harbour board", "Nora Kettle"]
 
 
+@pytest.mark.parametrize(
+    ("statement", "names", "kinds"),
+    [
+        ("s1", ["the pilots"], ["organisation"]),
+        ("s1", ["Ida Marsh"], ["person"]),
+        ("s1", ["the harbour board", "Vera Quill"], ["organisation", "person"]),
+        ("s2", ["Ida Marsh", "the pilots"], ["person", "organisation"]),
+        ("s2", ["the pilots"], ["person"]),
+        ("s3", ["Vera Quill"], ["person"]),
+    ],
+)
+def test_a_new_name_stands_for_what_the_one_is_in_whose_place_it_comes(
+    statement: str, names: list[str], kinds: list[str], record: Record
+) -> None:
+    board, man = ("the harbour board", "organisation"), ("a man", "unnamed")
+    text = (
+        "The quay is closed, said the harbour board. It leaks, it said, as did Ida Marsh. "
+        "It sank, said a man."
+    )
+    key = record.add(reading(text, [
+        Said(content="The quay is closed", by=[board], type="indirect"),
+        Said(content="It leaks", by=["Ida Marsh", board], type="indirect"),
+        Said(content="It sank", by=[man], type="indirect"),
+    ])).key  # fmt: skip
+    speakers = record.attribute(f"{key}/{statement}", names, who="Nora").outcome.speakers
+    assert speakers is not None
+    assert [speaker.kind for speaker in speakers] == kinds
+
+
 def test_no_speaker(key: str, db: sqlite3.Connection) -> None:
     correcting.attribute(db, f"{key}/s1", [], who="Nora")
     assert shown(db)[0] == ("s1", "“The ferry will sail,”", None, "corrected")

@@ -1,11 +1,13 @@
 """All statements of a mis-named speaker in an article, corrected at once and taken back at once."""
 
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 
-from sayso import NotInRecord, UsageError
+from sayso import Changed, NotInRecord, UsageError
 from sayso.record import Record, correcting
+from sayso.record.corrections import Correction
 from tests.record.build import Said, reading
 
 TEXT = (
@@ -33,6 +35,16 @@ def speakers(record: Record, key: str) -> list[list[str | None]]:
 BEFORE = [["Ida Marsh"], ["Ida Marsh"], ["Ida Marsh", "Ben Okoro"], [], ["Ben Okoro"]]
 
 
+def test_it_is_told_how_many_are_taken_back(record: Record, key: str) -> None:
+    first, *_ = record.attribute_all(f"{key}/s2", ["Ruth Amberley"], who="Nora")
+    again, *_ = record.attribute_all(f"{key}/s2", ["Vera Quill"], who="Nora")
+    alone = record.right(f"{key}/s5", who="Nora")
+    assert [record.at_once(made) for made in (first, again, alone)] == [3, 3, 1]
+    correcting.undo(record.db, first.id, alone=True)
+    taken, standing, *_ = reversed(record.corrections()[-3:])
+    assert [record.at_once(made) for made in (taken, standing, again)] == [1, 2, 3]
+
+
 def test_it_is_told_which_they_are(record: Record, key: str) -> None:
     theirs = record.misnamed(f"{key}/s2")
     assert theirs.speaker.name == "Ida Marsh"
@@ -52,6 +64,31 @@ def test_all_are_corrected_and_taken_back_at_once(record: Record, key: str) -> N
     assert all(c.undone for c in record.corrections())
     assert record.people("Ruth Amberley") == []
     assert list(record.fsck()) == []
+
+
+@pytest.mark.parametrize(
+    "correct",
+    [
+        lambda record, key: record.attribute(f"{key}/s1", ["Ben Okoro"], who="Bob"),
+        lambda record, key: record.right(f"{key}/s3", who="Bob"),
+        lambda record, key: record.wrong(f"{key}/s2", who="Bob"),
+        lambda record, key: record.attribute(f"{key}/s4", ["Ida Marsh"], who="Bob"),
+    ],
+)
+def test_nothing_is_done_where_one_was_corrected_since(
+    correct: Callable[[Record, str], Correction], record: Record, key: str
+) -> None:
+    record.attribute(f"{key}/s5", ["Vera Quill"], who="Bob")
+    seen = record.misnamed(f"{key}/s1").version
+    correct(record, key)
+    before = speakers(record, key)
+    with pytest.raises(Changed, match="look at them again"):
+        record.attribute_all(f"{key}/s1", ["Ruth Amberley"], version=seen, who="Nora")
+    assert speakers(record, key) == before
+    record.undo_correction()
+    record.attribute(f"{key}/s5", ["Ben Okoro"], who="Bob")
+    made = record.attribute_all(f"{key}/s1", ["Ruth Amberley"], version=seen, who="Nora")
+    assert len(made) == 3
 
 
 def test_the_last_that_stands_is_all_of_them(record: Record, key: str) -> None:

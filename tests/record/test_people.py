@@ -162,6 +162,32 @@ def test_only_what_changes_is_to_be_projected_again(add: Add, db: sqlite3.Connec
     assert whose.unsettled(db, whose.settled_by(db, 2)) == [1]
 
 
+@pytest.mark.parametrize("full_first", [True, False])
+def test_a_surname_is_somebodys_in_however_many_articles(
+    full_first: bool, add: Add, db: sqlite3.Connection
+) -> None:
+    """Those that are settled already don't hide the one with the full name."""
+    many = whose._LOOKED_AT + 2
+    first = [add(FULL, "Ngozi Okafor", **ECHO)] if full_first else []
+    keys = [add(f"Mayor Okafor spoke of ward {n}.", "Okafor", **ECHO) for n in range(many)]
+    if not first:
+        add(FULL, "Ngozi Okafor", **ECHO)
+    keys.append(add("Mayor Okafor spoke at last.", "Okafor", **ECHO))
+    assert [entries(db, key) for key in keys] == [{"Okafor": "Ngozi Okafor (1)"}] * (many + 1)
+
+
+def test_each_who_is_named_in_full_settles_more_of_many(
+    add: Add, db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whose, "_UNSETTLED", 3)
+    keys = [add(f"Mayor Okafor spoke of ward {n}.", "Okafor", **ECHO) for n in range(5)]
+    settled = []
+    for n in range(2):
+        add(f"{FULL} Of ward {n}, too.", "Ngozi Okafor", **ECHO)
+        settled.append(sum(entries(db, key)["Okafor"] is not None for key in keys))
+    assert settled == [3, 5]
+
+
 def test_the_same_article_again_makes_nothing_new(add: Add, db: sqlite3.Connection) -> None:
     add(FULL, "Ngozi Okafor", **ECHO)
     before = list(map(tuple, db.execute("SELECT * FROM alias")))

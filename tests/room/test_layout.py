@@ -85,6 +85,20 @@ def test_an_empty_text_is_one_part() -> None:
     assert laid.rows(1) == ()
 
 
+def test_eighteen_speakers_are_told_apart() -> None:
+    text = "“No,” said all."
+    article = Article(text)
+    laid = Layout(Reading("hand-1", article, tuple(
+        Statement(id=f"s{n}", type="direct", said=True, source=(), cue=(),
+                  content=(article.span(0, 5),), speakers=(Speaker(f"Vera {n}", "person"),))
+        for n in range(1, 19)
+    )))  # fmt: skip
+    looks = {re.sub(r" u\d", "", each.look) for each in laid.heard}
+    assert len(looks) == 18
+    rules = files("sayso.room").joinpath("static", "report.css").read_text()
+    assert all(f".{again} " in rules for look in looks for again in look.split()[1:])
+
+
 def test_without_script_each_note_of_a_part_has_its_light() -> None:
     rules = files("sayso.room").joinpath("static", "lit.css").read_text()
     assert [int(n) for n in re.findall(r"\.note\.k(\d+):is", rules)] == list(range(NOTES))

@@ -1,13 +1,15 @@
 """Other sites: hosts, origins, form tokens, and the headers of every answer."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
-from sayso.room.protection import HEADERS, is_foreign
+from sayso.room.protection import HEADERS, Doorkeeper, is_foreign
+from sayso.room.settings import Settings
 from tests.room.conftest import HOST, Open, form_token
 
 OWN = {"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
@@ -91,6 +93,56 @@ def test_a_proxy_s_host_is_own(room: Open) -> None:
     assert client.get("/name", headers={"Host": "room.example.evil"}).status_code == 421
 
 
+@pytest.mark.parametrize(
+    ("changes", "hosts", "foreign"),
+    [
+        ({"port": 80}, ["127.0.0.1", "127.0.0.1:80", "localhost", "[::1]"], "127.0.0.1:443"),
+        ({"port": 443}, ["127.0.0.1:443"], "127.0.0.1"),
+        ({"url": "https://room.example:443"}, ["room.example", "room.example:443"],
+         "room.example:80"),
+        ({"url": "http://room.example:80"}, ["room.example", "room.example:80"],
+         "room.example:443"),
+        ({"url": "https://room.example:8443"}, ["room.example:8443"], "room.example"),
+    ],
+)  # fmt: skip
+def test_clients_leave_out_the_port_that_is_the_scheme_s_own(
+    room: Open, changes: dict[str, Any], hosts: list[str], foreign: str
+) -> None:
+    client = room(**changes)
+    answers = [client.get("/name", headers={"Host": host}).status_code for host in hosts]
+    assert answers == [200] * len(hosts)
+    assert client.get("/name", headers={"Host": foreign}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("changes", "origin"),
+    [
+        ({"port": 80}, "http://127.0.0.1"),
+        ({"port": 443}, "http://127.0.0.1:443"),
+        ({"url": "https://room.example:443/"}, "https://room.example"),
+        ({"url": "https://[2001:db8::1]:443"}, "https://[2001:db8::1]"),
+        ({"url": "https://Room.example:8443"}, "https://room.example:8443"),
+    ],
+)
+def test_the_room_s_origin_is_as_browsers_write_it(
+    settings: Settings, changes: dict[str, Any], origin: str
+) -> None:
+    assert replace(settings, **changes).origin == origin
+
+
+def test_a_connection_to_the_own_port_tells_its_host(settings: Settings) -> None:
+    everywhere = replace(settings, host="0.0.0.0", port=80, tokens={"Ida": "x" * 16})  # noqa: S104
+    door = Doorkeeper(_never, everywhere)
+    asked = {"type": "http", "method": "GET", "path": "/", "server": ("192.0.2.7", 80)}
+    for host, refused in (("192.0.2.7", False), ("192.0.2.7:80", False), ("192.0.2.8", True)):
+        told = door._refusal({**asked, "headers": [(b"host", host.encode())]})
+        assert (told is not None) is refused
+
+
+async def _never(*_: Any) -> None:
+    raise AssertionError
+
+
 # ---- origins
 
 
@@ -122,6 +174,20 @@ def test_a_proxy_s_host_is_own(room: Open) -> None:
 )  # fmt: skip
 def test_whose_page_it_came_from(method: str, headers: dict[str, str], foreign: bool) -> None:
     assert is_foreign(Headers({"Host": HOST, **headers}), method) is foreign
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "foreign"),
+    [
+        ("127.0.0.1", "http://127.0.0.1", False),
+        ("127.0.0.1:80", "http://127.0.0.1", False),
+        ("room.example:443", "https://room.example", False),  # as some proxies write it
+        ("room.example:80", "https://room.example", True),
+        ("room.example", "http://room.example:8080", True),
+    ],
+)
+def test_an_origin_without_the_port_that_is_its_own(host: str, origin: str, foreign: bool) -> None:
+    assert is_foreign(Headers({"Host": host, "Origin": origin}), "POST") is foreign
 
 
 def test_another_site_s_form_changes_nothing(client: TestClient) -> None:

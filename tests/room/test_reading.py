@@ -158,6 +158,46 @@ def test_a_dead_worker_is_followed_by_another(make: Make, workers: list[Held]) -
     assert drafts.look(again.id).readings
 
 
+@pytest.mark.parametrize("where", ["made", "started"])
+def test_a_worker_that_can_t_be_started_is_not_kept(where: str) -> None:
+    tries = 0
+
+    class Late(Held):
+        def __init__(self) -> None:
+            super().__init__()
+            nonlocal tries
+            tries += 1
+            if where == "made" and tries < 3:
+                raise OSError("no more pipes")
+
+        def start(self, listener: Listener) -> None:
+            if tries < 3:
+                raise RuntimeError("no more threads")
+            super().start(listener)
+
+    drafts = Drafts(Limits(queue=1), Late)
+    drafts.open()
+    with pytest.raises(WorkerError, match="can't be started"):
+        drafts.submit(ONE)
+    assert drafts.submit(ONE).state == "waiting"  # and no draft that nobody reads is before it
+    assert tries == 3
+
+
+def test_articles_are_decided_one_by_one(make: Make, workers: list[Held]) -> None:
+    drafts = make()
+    draft = drafts.submit(ONE)
+    workers[0].finish(draft.id, reading("One."), Failure(ModelError("x")), reading("Two."))
+    assert list(drafts.look(draft.id).left) == [1, 2]
+    assert drafts.decide(draft.id, 1, "/articles/a")
+    found = drafts.look(draft.id)
+    assert {n: each.article.text for n, each in found.left.items()} == {2: "Two."}
+    assert found.decided == {1: "/articles/a"}
+    assert not drafts.decide(draft.id, 2)
+    assert drafts.look(draft.id).decided == {1: "/articles/a", 2: None}
+    with pytest.raises(NoDraft):
+        drafts.decide("nope", 1)
+
+
 def test_closed_drafts_take_no_more(make: Make, workers: list[Held]) -> None:
     drafts = make()
     drafts.open()
@@ -182,6 +222,29 @@ def test_a_pasted_text_with_what_is_said_of_it() -> None:
     assert isinstance(article, Article)
     assert (article.text, article.title, article.date) == (TEXT, "Safe", "2026-03-12")
     assert (article.publisher, article.url) == ("Echo", "https://echo.example/1")
+
+
+def test_what_is_said_beside_a_file_stands_where_it_tells_nothing() -> None:
+    page = (
+        '<!doctype html><title>Safe</title><meta property="og:site_name" content="The Echo">'
+        f"<article><p>{TEXT}</p><p>{TEXT}</p></article>"
+    )
+    said: dict[str, Any] = {"title": "Typed", "date": "2026-03-12", "publisher": "The Lantern"}
+    (own,) = found(Input(name="a.html", data=page.encode(), url="https://a.example/1", **said))
+    assert isinstance(own, Article)
+    assert (own.title, own.publisher, own.date) == ("Safe", "The Echo", "2026-03-12")
+    assert own.url == "https://a.example/1"
+    (bare,) = found(Input(name="a.txt", data=TEXT.encode(), **said))
+    assert isinstance(bare, Article)
+    assert (bare.title, bare.publisher, bare.date) == ("Typed", "The Lantern", "2026-03-12")
+
+
+def test_a_title_is_of_a_single_article() -> None:
+    lines = f'{{"text": "{TEXT}", "date": "2026-01-02"}}\n{{"text": "{TEXT}"}}\n'
+    said: dict[str, Any] = {"title": "Typed", "date": "2026-03-12", "url": "https://a.example/1"}
+    two = found(Input(name="a.jsonl", data=lines.encode(), **said))
+    told = [(a.title, a.date, a.url) for a in two if isinstance(a, Article)]
+    assert told == [(None, "2026-01-02", None), (None, "2026-03-12", None)]
 
 
 def test_a_page_and_records() -> None:
@@ -284,6 +347,66 @@ def test_a_process_that_dies_is_told_of() -> None:
         time.sleep(0.01)
     drafts.close()
     assert isinstance(drafts.look(draft.id).failures[0].error, WorkerError)
+
+
+class Deaf:
+    """A process that never comes to look at what it is sent."""
+
+    def start(self) -> None:
+        pass
+
+    terminate = kill = start
+
+    def join(self, timeout: float | None = None) -> None:
+        pass
+
+    def is_alive(self) -> bool:
+        return False
+
+
+def test_nobody_waits_for_the_process_to_look_at_what_it_is_sent() -> None:
+    process = Process(None, Limits())
+    theirs, process._theirs = process._theirs, None
+    process._process = Deaf()  # type: ignore[assignment]
+    assert theirs is not None
+    drafts = Drafts(Limits(), lambda: process)
+    ids: list[str] = []
+
+    def bring() -> None:
+        ids.extend(drafts.submit([Input.of_text("x" * 1_000_000)]).id for _ in range(3))
+        drafts.discard(ids[0])
+
+    bringing = threading.Thread(target=bring, daemon=True)
+    bringing.start()
+    bringing.join(20)
+    assert not bringing.is_alive()
+    assert drafts.look(ids[1]).ahead == 0
+    sent = [theirs.recv() for _ in range(4)]
+    assert [(kind, id) for kind, id, *_ in sent] == [
+        *(("read", id) for id in ids),
+        ("stop", ids[0]),
+    ]
+    theirs.close()
+    end = time.monotonic() + 20
+    while drafts.look(ids[2]).state != "read" and time.monotonic() < end:
+        time.sleep(0.01)
+    assert isinstance(drafts.look(ids[2]).failures[0].error, WorkerError)
+    drafts.close()
+
+
+def test_without_threads_no_process_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = Process(None, Limits())
+    ended: list[str] = []
+    process._process = Deaf()  # type: ignore[assignment]
+    monkeypatch.setattr(process._process, "terminate", lambda: ended.append("ended"))
+
+    def refuse(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(WorkerError):
+        Drafts(Limits(), lambda: process).submit(ONE)
+    assert ended == ["ended"]
 
 
 class Broken(FakeReader):

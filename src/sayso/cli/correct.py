@@ -29,6 +29,7 @@ EXAMPLES = """\
 Examples:
   sayso correct 3f9a2c/s3 --right
   sayso correct 3f9a2c/s3 --speaker "Ngozi Okafor"
+  sayso correct 3f9a2c/s3 --misnamed --speaker "Ngozi Okafor"
   sayso correct 3f9a2c/s3 --content "the quay is closed"
   sayso correct 3f9a2c --missing --content "It will sail" --cue said --source "Ida Marsh" \\
     --speaker "Ida Marsh"
@@ -41,11 +42,16 @@ Examples:
 @click.option("--right", is_flag=True, help="It is right as it stands.")
 @click.option("--wrong", is_flag=True, help="There is no such statement: it goes.")
 @click.option("--missing", is_flag=True, help="KEY is an article's: this statement is missing.")
+@click.option(
+    "--misnamed", is_flag=True,
+    help="With --speaker: NAME says all that the article has the statement's speaker say.",
+)  # fmt: skip
 @click.option("--speaker", "speakers", multiple=True, metavar="NAME", help="Who says it.")
 @click.option(
     "--kind",
     type=click.Choice(get_args(Kind)),
-    help="What the speakers are. Default: what the article has of that name, else person.",
+    help="What the speakers are. Default: what the article has of that name, else what the "
+    "speaker was whom they replace, else person.",
 )
 @click.option("--content", multiple=True, metavar="WORDS", help="What is said, by its words.")
 @click.option("--cue", multiple=True, metavar="WORDS", help="What signals the saying.")
@@ -63,19 +69,25 @@ def command(*, reference: str, path: Path | None, who: str, **given: Any) -> int
     A correction wins over the reading of any model. Give an option again for several speakers,
     or for a content in several pieces. `sayso corrections undo` takes back the last one.
 
+    With --misnamed all of a speaker's statements in the article are corrected at once, and taken
+    back at once; who speaks with them stays.
+
     Exit status: 0 done, 1 the record can't be written, 2 a wrong call, or no such statement.
     """
     from sayso.record.database import write
 
-    intentions = [bool(given[name]) for name in ("right", "wrong", "missing")]
+    intentions = [bool(given[name]) for name in ("right", "wrong", "missing", "misnamed")]
     words = {name: given[name] for name in ("content", "cue", "source")}
     changes = bool(given["speakers"] or any(words.values()))
     if sum(intentions) > 1 or not (sum(intentions) or changes):
         raise click.UsageError(
-            "Say one thing: --right, --wrong, --missing, or what is to change, as --speaker NAME."
+            "Say one thing: --right, --wrong, --missing, --misnamed, or what is to change, "
+            "as --speaker NAME."
         )
     if changes and (given["right"] or given["wrong"]):
         raise click.UsageError("--right and --wrong are said of a statement as it stands.")
+    if given["misnamed"] and (any(words.values()) or not given["speakers"]):
+        raise click.UsageError("With --misnamed say who speaks, as --speaker NAME, and no words.")
     with opened(path, write=True) as record, write(record.db):
         near = {name: record.near_unknown(name) for name in given["speakers"]}
         made = _made(record, reference, who, given, words)
@@ -103,6 +115,8 @@ def _made(
         said = not given["thought"]
         told = {"speakers": speakers, "kind": kind, "said": said, "at": at, "who": who}
         return [record.supply(reference, **words, **told)]
+    if given["misnamed"]:
+        return list(record.attribute_all(reference, speakers, kind=kind, who=who))
     made = []
     if any(words.values()):
         given_words = {name: pieces or None for name, pieces in words.items()}
@@ -151,11 +165,15 @@ def list_(*, article: str | None, path: Path | None, limit: int, name: str | Non
 @click.argument("correction", required=False, type=int)
 @db_option
 def undo(*, correction: int | None, path: Path | None) -> int:
-    """Take back a correction, by its number; the last one if none is given."""
+    """Take back a correction, by its number; the last one if none is given.
+
+    Those that were made at once with it are taken back with it.
+    """
     with opened(path, write=True) as record:
         taken = record.undo_correction(correction)
+        number = record.at_once(taken)
         shown = _Shown.of(record, [taken], table=_is_table(None))
-    shown.write(None, "taken back:\n")
+    shown.write(None, f"taken back{f', all {number} made at once' if number > 1 else ''}:\n")
     return 0
 
 
@@ -200,24 +218,27 @@ def _places(record: "Record", found: "Sequence[Correction]") -> _Places:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """Corrections as they are shown: each with its article and the statement as it was before."""
+    """Corrections as they are shown: each with its article, the statement as it was before, and
+    how many were made at once with it."""
 
     corrections: "Sequence[Correction]"
     places: _Places
     before: dict[int, Statement | None]
+    at_once: dict[int, int]
 
     @classmethod
     def of(cls, record: "Record", found: "Sequence[Correction]", *, table: bool) -> "_Shown":
-        """What was before is only looked for where a table shows it."""
+        """What was before, and how many were made at once, is asked where a table shows it."""
         before = {c.id: record.before_correction(c) for c in found} if table else {}
-        return cls(found, _places(record, found), before)
+        at_once = {c.id: record.at_once(c) for c in found} if table else {}
+        return cls(found, _places(record, found), before, at_once)
 
     def write(self, name: str | None, taken: str = "") -> None:
         """`taken` is what a line for people begins with."""
         write_found(
             name,
             self.corrections,
-            lambda c: taken + _told(c, self.places, self.before[c.id]),
+            lambda c: taken + _told(c, self.places, self.before[c.id], self.at_once[c.id]),
             lambda c: _correction(c, self.places),
         )
 
@@ -241,7 +262,7 @@ def _names(speakers: Sequence[Speaker]) -> str:
     return ", ".join(s.name or "the author" for s in speakers) or "nobody named"
 
 
-def _told(correction: "Correction", places: _Places, before: Statement | None) -> str:
+def _told(correction: "Correction", places: _Places, before: Statement | None, at_once: int) -> str:
     place, outcome = places[correction.article], correction.outcome
     what: str = correction.kind
     if outcome.speakers is not None and correction.kind in ("speaker", "missing"):
@@ -251,7 +272,7 @@ def _told(correction: "Correction", places: _Places, before: Statement | None) -
         what += f" ({_words(outcome.bounds.content)})"
     marks = [f"superseded by {place.newest}"] if place.newest else []
     marks += ["ORPHAN"] if correction.orphan else []
-    marks += ["one of several made at once"] if correction.together else []
+    marks += [f"one of {at_once} made at once"] if at_once > 1 else []
     marks += [f"taken back {correction.undone}"] if correction.undone else []
     words = one_line(_words(correction.anchor.content), _CONTENT)
     statement = before.id if before else f"c{correction.id}" if correction.kind == "missing" else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from sayso.errors import Ambiguous, NotInRecord, UsageError
+from sayso.errors import Ambiguous, Changed, NotInRecord, UsageError
 from sayso.record import articles, decisions, identity, people
 from sayso.record.anchors import Anchor, Bounds, Spans, meet
 from sayso.record.corrections import VERSIONS, Applied, Correction, Outcome, Verdict, of
@@ -21,6 +21,7 @@ from sayso.types import Kind, Reading, Span, Speaker, Statement
 
 _SHOWN = 5  # places in a message
 _LONGEST_WORDS = 20_000
+_BODIES = ("organisation", "group", "document")
 
 
 _LEDGER = Ledger(
@@ -59,11 +60,13 @@ def attribute(
 ) -> Correction:
     """Say that others are the speakers of a statement; without names, that nobody is.
 
-    `kind` is what they are; by default what the article's own entity of the name is, else a person.
+    `kind` is what they are; by default what the article's own entity of the name is, else what
+    those are who don't speak any more, else a person.
     """
     with write(db):
         article, applied, statement = _statement(db, reference)
-        outcome = Outcome(speakers=_speakers(applied.reading, names, kind))
+        speakers = _speakers(applied.reading, names, kind, statement.speakers)
+        outcome = Outcome(speakers=speakers)
         anchor = _anchor(applied.reading, statement)
         return _make(db, article, "speaker", anchor, outcome, who)
 
@@ -74,7 +77,7 @@ def misnamed(db: sqlite3.Connection, reference: str) -> Misnamed:
     Raises `UsageError` where not just one is named.
     """
     _, applied, statement = _statement(db, reference)
-    return Misnamed.of(applied.reading, statement)
+    return Misnamed.of(applied, statement)
 
 
 def attribute_all(
@@ -83,17 +86,21 @@ def attribute_all(
     names: Sequence[str],
     *,
     kind: Kind | None = None,
+    version: str | None = None,
     who: str,
 ) -> tuple[Correction, ...]:
     """Say that others said all that an article has the speaker of this statement say.
 
     Who else speaks in one of these statements stays. To take one of the corrections back takes all
-    of them back. Raises `UsageError` where not just one is named as the statement's speaker.
+    of them back. Raises `UsageError` where not just one is named as the statement's speaker, and
+    `Changed` where it is not the version that `misnamed` gave.
     """
     with write(db):
         article, applied, statement = _statement(db, reference)
-        theirs = Misnamed.of(applied.reading, statement)
-        instead = _speakers(applied.reading, names, kind)
+        theirs = Misnamed.of(applied, statement)
+        if version not in (None, theirs.version):
+            raise Changed("somebody has corrected some of these meanwhile: look at them again")
+        instead = _speakers(applied.reading, names, kind, (theirs.speaker,))
         if [speaker.name for speaker in instead] == [theirs.speaker.name]:
             raise UsageError(f"they are by {theirs.speaker.name} already")
         together = _next_id(db) if len(theirs.statements) > 1 else None
@@ -248,18 +255,29 @@ def _refuse_another(reading: Reading, bounds: Bounds, besides: Statement | None)
             )
 
 
-def _speakers(reading: Reading, names: Sequence[str], kind: Kind | None) -> tuple[Speaker, ...]:
+def _speakers(
+    reading: Reading, names: Sequence[str], kind: Kind | None, before: Sequence[Speaker] = ()
+) -> tuple[Speaker, ...]:
+    """Of these names. `before` are those in whose place they come."""
     if kind is not None and kind not in get_args(Kind):
         raise UsageError(f"no kind {kind!r}: choose one of {', '.join(get_args(Kind))}")
-    return tuple(_speaker(reading, name, kind) for name in names)
+    new = _kind_of(speaker for speaker in before if speaker.name not in names)
+    return tuple(_speaker(reading, name, kind, new) for name in names)
 
 
-def _speaker(reading: Reading, name: str, kind: Kind | None) -> Speaker:
+def _kind_of(replaced: Iterable[Speaker]) -> Kind:
+    """What a name that is new to an article stands for."""
+    kinds = {speaker.kind for speaker in replaced}
+    kind: Kind = kinds.pop() if len(kinds) == 1 else "person"
+    return kind if kind in _BODIES else "person"
+
+
+def _speaker(reading: Reading, name: str, kind: Kind | None, new: Kind) -> Speaker:
     """By the fullest name that the article has for whom it calls so."""
     name = people.written(name, "a speaker's name")
     found = entity_of(reading.entities, name, kind)
     if found is None:
-        return Speaker(name, kind or "person")
+        return Speaker(name, kind or new)
     told = (s for statement in reading.statements for s in statement.speakers)
     by = next((s.by for s in told if s.entity == found.id), ())
     return Speaker(found.name, kind or found.kind, None, by)

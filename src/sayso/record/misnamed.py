@@ -3,24 +3,32 @@
 from dataclasses import dataclass, replace
 
 from sayso.errors import UsageError
+from sayso.record.corrections import Applied
+from sayso.record.reviewing import told, version_of
 from sayso.types import Reading, Speaker, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Misnamed:
-    """The speaker of a statement, and the statements of the same article that are theirs."""
+    """The speaker of a statement, and the statements of the same article that are theirs.
+
+    `version` stands for how these are now, and who has looked at them.
+    """
 
     speaker: Speaker
     statements: tuple[Statement, ...]
+    version: str
 
     @classmethod
-    def of(cls, reading: Reading, statement: Statement) -> "Misnamed":
+    def of(cls, applied: Applied, statement: Statement) -> "Misnamed":
         """Raises `UsageError` where not just one is named."""
         if len(statement.speakers) != 1:
             number = "several are" if statement.speakers else "nobody is"
             raise UsageError(f"{number} named as saying that: correct it by itself")
         (speaker,) = statement.speakers
-        return cls(speaker, tuple(s for s in reading.statements if _among(speaker, s.speakers)))
+        statements = said_by(applied.reading, speaker)
+        seen = [[s.id, told(s), applied.checked.get(s.id)] for s in statements]
+        return cls(speaker, statements, version_of([statement.id, seen]))
 
     def without(self, statement: Statement, instead: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
         """The speakers of one of the statements, with others in the place of this one; by their
@@ -29,6 +37,11 @@ class Misnamed:
         for speaker in statement.speakers:
             found += instead if _is_same(self.speaker, speaker) else (speaker,)
         return tuple(dict.fromkeys(replace(speaker, entity=None) for speaker in found))
+
+
+def said_by(reading: Reading, speaker: Speaker) -> tuple[Statement, ...]:
+    """All that an article has somebody say, be it with others."""
+    return tuple(s for s in reading.statements if _among(speaker, s.speakers))
 
 
 def _among(speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:

@@ -116,15 +116,17 @@ def _bounds(text: str, correction: Correction) -> tuple[Bounds | None, Bounds | 
 
 
 def _version(applied: Applied, name: str, history: Iterable[Correction]) -> str:
-    told = [
-        _told(_of_name(applied.reading, name)),
-        applied.checked.get(name),
-        [correction.id for correction in history],
-    ]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    now = _of_name(applied.reading, name)
+    made = [correction.id for correction in history]
+    return version_of([told(now), applied.checked.get(name), made])
 
 
-def _told(statement: Statement | None) -> list[object]:
+def version_of(shown: object) -> str:
+    """A few letters that stand for what is shown of something: others where it has changed."""
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+def told(statement: Statement | None) -> list[object]:
     """What a correction can change, and nothing that those of other statements do."""
     if statement is None:
         return []

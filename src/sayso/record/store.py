@@ -494,16 +494,23 @@ class Record:
             return misnamed(db, reference)
 
     def attribute_all(
-        self, reference: str, names: Sequence[str], *, kind: Kind | None = None, who: str
+        self,
+        reference: str,
+        names: Sequence[str],
+        *,
+        kind: Kind | None = None,
+        version: str | None = None,
+        who: str,
     ) -> tuple[Correction, ...]:
         """Say that others said all that an article has the speaker of this statement say.
 
-        To take one of the corrections back takes all of them back.
+        To take one of the corrections back takes all of them back. `version` is the one that
+        `misnamed` gave, unless whoever asks has seen nothing.
         """
         from sayso.record.correcting import attribute_all
 
         with self._use() as db:
-            return attribute_all(db, reference, names, kind=kind, who=who)
+            return attribute_all(db, reference, names, kind=kind, version=version, who=who)
 
     def bound(
         self,
@@ -784,3 +791,10 @@ class Record:
 
         with self._use() as db:
             return stats(db, self.path)
+
+    def at_once(self, correction: "Correction") -> int:
+        """How many corrections are taken back with one, or were, itself among them."""
+        from sayso.record.together import at_once
+
+        with self._use() as db, snapshot(db):
+            return at_once(db, correction)

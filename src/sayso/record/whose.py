@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sayso.record import articles, identity
 from sayso.record.people import canonical, enter
@@ -23,7 +24,7 @@ OF_ONE_OUTLET = 366
 """Days between two articles of one outlet that do."""
 
 _BEARERS = 200  # entries of one surname that are compared
-_LOOKED_AT = 5  # articles of each
+_LOOKED_AT = 5  # articles of each, that have the full name
 _UNSETTLED = 20  # articles in which one surname is looked at again
 _READ = 200_000  # characters of a text that are searched for roles
 _PLACES = 20  # of a name in a text
@@ -120,19 +121,19 @@ def _bearers(
         mentions = db.execute(
             "SELECT entity.article, entity.label, entity.mentions FROM entity "  # noqa: S608
             "JOIN article ON article.id = entity.article "
-            f"WHERE entity.person = ? AND entity.article != ? AND {_NEAR} "
-            "ORDER BY entity.id DESC LIMIT ?",
-            (row["person"], article, *near, _LOOKED_AT),
-        ).fetchall()
+            "WHERE entity.person = ? AND entity.article != ? AND instr(entity.label, ' ') "
+            f"AND {_NEAR} ORDER BY entity.id DESC",
+            (row["person"], article, *near),
+        )
         yield row["person"], roles(db, mentions)
 
 
 def roles(db: sqlite3.Connection, mentions: Iterable[sqlite3.Row]) -> frozenset[Role]:
-    """What articles call somebody beside the full name."""
+    """What articles call somebody beside the full name: the first few of those that have it."""
+    in_full = (row for row in mentions if identity.key(row["label"], "person") is not None)
     found: frozenset[Role] = frozenset()
-    for row in mentions:
-        if identity.key(row["label"], "person") is not None:
-            found |= _roles(_text(db, row["article"]), row)
+    for row in islice(in_full, _LOOKED_AT):
+        found |= _roles(_text(db, row["article"]), row)
     return found
 
 
@@ -217,10 +218,8 @@ def unsettled(
 
 def _changed(db: sqlite3.Connection, settled: Settled, *, gone: bool) -> Iterator[sqlite3.Row]:
     surname = settled.surname
-    limit = -1 if gone else _UNSETTLED
-    for row in _alone(db, surname, settled.article, settled.near, limit):
-        if row["person"] == settled.person and not gone:
-            continue
+    limit, but = (-1, 0) if gone else (_UNSETTLED, settled.person)
+    for row in _alone(db, surname, settled.article, settled.near, limit, but):
         text = _text(db, row["article"])
         asked = roles_at(text, list(places_of(text, surname))[:_PLACES])
         if (
@@ -231,13 +230,19 @@ def _changed(db: sqlite3.Connection, settled: Settled, *, gone: bool) -> Iterato
 
 
 def _alone(
-    db: sqlite3.Connection, surname: str, article: int, near: tuple[str | None, ...], limit: int
+    db: sqlite3.Connection,
+    surname: str,
+    article: int,
+    near: tuple[str | None, ...],
+    limit: int,
+    but: int = 0,
 ) -> list[sqlite3.Row]:
-    """Other articles near by that have a surname alone, the latest first, and whose it is."""
+    """Other articles near by that have a surname alone, the latest first, and whose it is: all
+    `but` those of this entry."""
     return db.execute(
         "SELECT entity.article, entity.person FROM entity "  # noqa: S608
         "JOIN article ON article.id = entity.article WHERE entity.label = ? "
-        f"AND entity.kind = 'person' AND entity.article != ? AND {_NEAR} "
-        "ORDER BY entity.id DESC LIMIT ?",
-        (surname, article, *near, limit),
+        "AND entity.kind = 'person' AND entity.article != ? AND entity.person IS NOT ? "
+        f"AND {_NEAR} ORDER BY entity.id DESC LIMIT ?",
+        (surname, article, but, *near, limit),
     ).fetchall()

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from sayso.errors import (
     Ambiguous,
+    Changed,
     EmptyText,
     InputError,
     ModelError,
@@ -39,6 +40,7 @@ _STATUS: tuple[tuple[type[SaysoError], int], ...] = (
     (StaleForm, 403),
     (RoomBusy, 503),
     (Ambiguous, 409),
+    (Changed, 409),
     (RecordBusy, 503),
     (RecordReadOnly, 409),
     (RecordFull, 507),

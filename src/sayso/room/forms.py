@@ -12,11 +12,12 @@ from markupsafe import Markup
 from starlette.datastructures import UploadFile
 
 from sayso.errors import StaleForm
-from sayso.room.settings import Settings
+from sayso.room.settings import Limits, Settings
 
 FIELD = "form_token"
-MOST_FIELDS = 200
 MOST_FILES = 100
+_OTHER_FIELDS = 100
+"""Of a form, beside a tick for each article of a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ Form = Annotated[Posted, Depends(posted)]
 
 
 async def _parsed(request: Request) -> Posted:
-    limit = request.app.state.settings.limits.reading_body
-    sent = request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=limit)
+    limits: Limits = request.app.state.settings.limits
+    sent = request.form(
+        max_files=MOST_FILES,
+        max_fields=limits.articles + _OTHER_FIELDS,
+        max_part_size=limits.reading_body,
+    )
     async with sent as form:
         fields, files, file_field = [], [], ""
         for name, value in form.multi_items():

@@ -34,6 +34,16 @@ def of_form(form: Posted) -> dict[str, str] | None:
     return {name: form.text(name).strip() for name in FIELDS}
 
 
+def shown_in(form: Posted) -> dict[str, str]:
+    """What stood in the fields when the form was given out."""
+    return {name: form.text(f"shown_{name}") for name in FIELDS}
+
+
+def differing(given: dict[str, str], other: dict[str, str]) -> frozenset[str]:
+    """The fields in which they differ by more than white space."""
+    return frozenset(name for name in FIELDS if given[name].split() != other[name].split())
+
+
 def day_error(date: str) -> str:
     """What is amiss with a day that somebody gives, if anything is."""
     return "Write the day as YYYY-MM-DD." if date and iso_day(date) != date else ""

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.room import failures
 from sayso.room.forms import posted
-from sayso.room.settings import Settings, authority
+from sayso.room.settings import Settings, authorities, bare
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -108,7 +108,7 @@ class Doorkeeper:
     def _is_own(self, host: str, scope: Scope) -> bool:
         name = host.lower()
         reached = scope.get("server")  # the address of this machine that the connection came to
-        own = {authority(reached[0], reached[1])} if reached and reached[1] else set()
+        own = authorities(reached[0], reached[1]) if reached and reached[1] else frozenset()
         return name in self.settings.hosts | own
 
 
@@ -132,8 +132,10 @@ def own_origin(headers: Headers) -> bool:
         parts = urlsplit(headers.get("origin", ""))
     except ValueError:
         return False
-    is_web = parts.scheme in ("http", "https")
-    return is_web and parts.netloc.lower() == headers.get("host", "").lower()
+    if parts.scheme not in ("http", "https"):
+        return False
+    here, there = headers.get("host", "").lower(), parts.netloc.lower()
+    return bare(there, parts.scheme) == bare(here, parts.scheme)
 
 
 async def guarded(request: Request) -> None:

@@ -6,7 +6,8 @@ A worker, which is another process, reads; here is kept what came of it until it
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -22,7 +23,8 @@ Result = Reading | Failure
 class Input:
     """One thing to read: a file's bytes with its name, or an address to fetch from.
 
-    `title`, `date`, `publisher` and `url`, where given, take the place of what it says itself.
+    `title`, `date`, `publisher` and `url` are what is said of it, and stand where it tells nothing
+    itself; title and address only if it has a single article.
     """
 
     name: str
@@ -63,7 +65,8 @@ class Draft:
     """A draft as it is now. `ahead` drafts are read before it; `done` of `total` articles are.
 
     `total` is None until the inputs were looked at. Where the draft is `read`, there is a result
-    for each article, in order.
+    for each article, in order. `decided` are the readings that are kept or discarded one by one, by
+    their numbers: where what was kept of each is, or None.
     """
 
     id: str
@@ -73,10 +76,17 @@ class Draft:
     total: int | None
     statements: int
     results: tuple[Result, ...]
+    decided: Mapping[int, str | None] = field(default_factory=dict)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
         return tuple(r for r in self.results if isinstance(r, Reading))
+
+    @property
+    def left(self) -> dict[int, Reading]:
+        """The readings that nobody has decided about, by their numbers, which stay."""
+        numbered = enumerate(self.readings, start=1)
+        return {number: each for number, each in numbered if number not in self.decided}
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -100,10 +110,11 @@ class Listener(Protocol):
 
 
 class Worker(Protocol):
-    """What reads."""
+    """What reads. To ask it for something is never to wait for it."""
 
     def start(self, listener: Listener) -> None:
-        """Begin to work; whatever comes is told to the listener."""
+        """Begin to work; whatever comes is told to the listener. Raises OSError or RuntimeError
+        where the system gives it no process or no thread."""
 
     def read(self, id: str, inputs: Sequence[Input]) -> None:
         """Read the inputs: `counted`, `came` for each result in order, `ended`."""
@@ -124,6 +135,7 @@ class _Job:
     statements: int = 0
     characters: int = 0
     read: bool = False
+    decided: dict[int, str | None] = field(default_factory=dict)
 
 
 class Drafts:
@@ -148,8 +160,9 @@ class Drafts:
         return self._closed
 
     def open(self) -> None:
-        """Start the worker, so that the first draft need not wait for the model."""
-        with self._lock:
+        """Start the worker, so that the first draft need not wait for the model. Where that can't
+        be, the first draft tries again."""
+        with self._lock, suppress(WorkerError):
             self._started()
 
     def close(self) -> None:
@@ -164,14 +177,16 @@ class Drafts:
         self._closed = True
 
     def submit(self, inputs: Sequence[Input]) -> Draft:
-        """Have the inputs read. Raises RoomBusy where too many wait."""
+        """Have the inputs read. Raises RoomBusy where too many wait, and WorkerError where nobody
+        reads."""
         with self._lock:
             waiting = sum(not job.read for job in self._jobs.values())
             if waiting >= self._limits.queue or self._closed:
                 raise RoomBusy(f"{waiting} drafts wait to be read already: try again in a moment")
+            worker = self._started()
             job = _Job(secrets.token_urlsafe(18), self._now())
             self._jobs[job.id] = job
-            self._started().read(job.id, inputs)
+            worker.read(job.id, inputs)
             return self._look(job)
 
     def look(self, id: str) -> Draft:
@@ -191,6 +206,14 @@ class Drafts:
             if not job.read and self._worker is not None:
                 self._worker.stop(id)
 
+    def decide(self, id: str, number: int, went: str | None = None) -> bool:
+        """Be done with one reading of a draft, by its number: discarded, or kept, and then it went
+        there. Tells whether others are left. Raises NoDraft."""
+        with self._lock:
+            job = self._job(id)
+            job.decided[number] = went
+            return bool(self._look(job).left)
+
     def went(self, id: str) -> str | None:
         """Where what was kept of a draft is now: for whoever pressed the button twice."""
         with self._lock:
@@ -198,8 +221,15 @@ class Drafts:
 
     def _started(self) -> Worker:
         if self._worker is None:
-            self._worker = self._make()
-            self._worker.start(_Heard(self, self._worker))
+            try:
+                worker = self._make()
+                worker.start(_Heard(self, worker))
+            except (OSError, RuntimeError) as error:
+                raise WorkerError(
+                    "the process that reads can't be started, perhaps for want of memory: try "
+                    "again in a moment"
+                ) from error
+            self._worker = worker
         return self._worker
 
     def _job(self, id: str) -> _Job:
@@ -226,6 +256,7 @@ class Drafts:
             total=job.total,
             statements=job.statements,
             results=tuple(job.results) if job.read else (),
+            decided=dict(job.decided),
         )
 
     def _forget_old(self) -> None:

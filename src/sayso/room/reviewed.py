@@ -1,6 +1,6 @@
 """What the pages of Review have in common: the way, and what was corrected last."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request
 
@@ -12,15 +12,18 @@ from sayso.room import typed
 from sayso.room.way import BELOW, Way
 
 
+class Made(NamedTuple):
+    """A correction of the article with this key, and how many are taken back with it."""
+
+    key: str
+    correction: Correction
+    at_once: int
+
+
 def common(request: Request, record: Record, way: Way) -> dict[str, Any]:
     """Values for any of their templates."""
     number = typed.number(request.query_params.get("done", ""))
-    made: tuple[str, Correction] | None = None
-    if number is not None:
-        try:
-            made = record.correction(number)
-        except NotInRecord:
-            made = None
+    made = None if number is None else _made(record, number)
     return {
         "way": way,
         "below": BELOW,
@@ -30,7 +33,16 @@ def common(request: Request, record: Record, way: Way) -> dict[str, Any]:
     }
 
 
-def _back(request: Request, way: Way, made: tuple[str, Correction]) -> str:
+def _made(record: Record, number: int) -> Made | None:
+    try:
+        key, correction = record.correction(number)
+    except NotInRecord:
+        return None
+    return Made(key, correction, record.at_once(correction))
+
+
+def _back(request: Request, way: Way, made: Made) -> str:
     """Where the statement is to be seen again, once the correction was taken back."""
     was = request.query_params.get("was", "")
-    return way.to(f"{made[0]}/{was}" if was and made[1].kind != "missing" else made[0])
+    seen = was and made.correction.kind != "missing"
+    return way.to(f"{made.key}/{was}" if seen else made.key)

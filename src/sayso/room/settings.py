@@ -15,7 +15,8 @@ LONG_ENOUGH = 16
 
 _MB = 1 << 20
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 (compared with)
-_LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_OWN_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ class Settings:
         """What the addresses that people open begin with."""
         if self.url is not None:
             return _origin(self.url) or ""
-        return f"http://{authority(self._named_host(), self.port)}"
+        return f"http://{bare(authority(self._named_host(), self.port), 'http')}"
 
     @property
     def cited(self) -> str:
@@ -110,10 +111,13 @@ class Settings:
     @cached_property
     def hosts(self) -> frozenset[str]:
         """The names that requests may ask for, with their ports."""
-        names = {authority(self.host, self.port), urlsplit(self.origin).netloc.lower()}
+        hosts = {self.host}
         if is_loopback(self.host) or self.host in _EVERYWHERE:
-            names |= {f"{name}:{self.port}" for name in _LOCAL}
-        return frozenset(names)
+            hosts |= _LOCAL
+        found = urlsplit(self.origin)
+        port = found.port or _OWN_PORTS[found.scheme]
+        names = authorities(found.hostname or "", port, found.scheme)
+        return names.union(*(authorities(host, self.port) for host in hosts))
 
 
 def is_loopback(host: str) -> bool:
@@ -131,6 +135,17 @@ def authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host.lower()}:{port}"
 
 
+def authorities(host: str, port: int, scheme: str = "http") -> frozenset[str]:
+    """The same as clients may write it: most leave out the port that is the scheme's own."""
+    whole = authority(host, port)
+    return frozenset({whole, bare(whole, scheme)})
+
+
+def bare(authority: str, scheme: str) -> str:
+    """An authority without the port that is the scheme's own."""
+    return authority.removesuffix(f":{_OWN_PORTS[scheme]}")
+
+
 def _origin(url: str) -> str | None:
     """Scheme and host of an address that has nothing else; None if it has."""
     try:
@@ -141,5 +156,5 @@ def _origin(url: str) -> str | None:
     plain = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
     if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
         return None
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return f"{parts.scheme}://{host}" + ("" if port is None else f":{port}")
+    name = authority(parts.hostname, port or _OWN_PORTS[parts.scheme])
+    return f"{parts.scheme}://{bare(name, parts.scheme)}"

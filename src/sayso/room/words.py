@@ -7,7 +7,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from sayso.formats.html import escape
-from sayso.formats.html.sheet import DOUBTFUL, refusal_words
+from sayso.formats.html.sheet import DOUBTFUL, refusal_words, sure
 from sayso.formats.plain import count, one_line
 from sayso.record import telling
 from sayso.record.hits import Hit
@@ -116,6 +116,7 @@ FILTERS: Mapping[str, Any] = {
     "sentence": sentence,
     "did": refusal_words,
     "percent": percent,
+    "sure": sure,
     "count": count,
     "place": place,
     "cue": cue,

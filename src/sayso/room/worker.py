@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import BytesIO
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import BadRecord, SaysoError, TooLong, WorkerError
@@ -20,6 +21,7 @@ from sayso.room.settings import Limits, Settings
 from sayso.types import Article, Failure, Reading
 
 if TYPE_CHECKING:
+    from sayso.intake import Options
     from sayso.reader import Reader
 
 _FETCHERS = 4
@@ -37,7 +39,7 @@ class Process:
             target=work, args=(theirs, model, limits), name="sayso-reading", daemon=True
         )
         self._theirs: Connection | None = theirs
-        self._sending = threading.Lock()
+        self._unsent: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
         self._closing = False
 
     @classmethod
@@ -49,13 +51,19 @@ class Process:
             self._process.start()
         if self._theirs is not None:
             self._theirs.close()  # or the end of the process would not be heard
-        threading.Thread(target=self._listen, args=(listener,), daemon=True).start()
+        try:
+            threading.Thread(target=self._send, daemon=True).start()
+            threading.Thread(target=self._listen, args=(listener,), daemon=True).start()
+        except RuntimeError:  # there are no more threads
+            self._unsent.put(None)
+            self.close()
+            raise
 
     def read(self, id: str, inputs: Sequence[Input]) -> None:
-        self._send(("read", id, tuple(inputs)))
+        self._unsent.put(("read", id, tuple(inputs)))
 
     def stop(self, id: str) -> None:
-        self._send(("stop", id))
+        self._unsent.put(("stop", id))
 
     def close(self) -> None:
         self._closing = True
@@ -65,9 +73,13 @@ class Process:
             self._process.kill()
             self._process.join()
 
-    def _send(self, message: tuple[Any, ...]) -> None:
-        with self._sending, suppress(OSError):  # it has died, which the listener tells
-            self._pipe.send(message)
+    def _send(self) -> None:
+        """Send what waits, in order. A pipe takes little until the other end reads it, and that is
+        when the model is loaded: who has something to be read doesn't wait for that."""
+        while (message := self._unsent.get()) is not None:
+            with suppress(OSError):  # it has died, which the listener tells
+                self._pipe.send(message)
+        self._pipe.close()
 
     def _listen(self, listener: Listener) -> None:
         error: SaysoError = death()
@@ -82,7 +94,7 @@ class Process:
             if not self._closing:
                 listener.died(error)
         finally:
-            self._pipe.close()
+            self._unsent.put(None)
 
 
 @contextmanager
@@ -212,25 +224,39 @@ def articles(inputs: Sequence[Input], limits: Limits) -> Iterator[Article | Fail
 
 
 def _articles(given: Input, limits: Limits) -> Iterator[Article | Failure]:
-    from sayso.intake import Options, sources
+    """The articles of one input, each with what was said of it."""
+    from sayso.intake import Options
 
     try:
-        options = Options(
-            max_chars=limits.max_chars,
-            title=given.title,
-            date=given.date,
-            publisher=given.publisher,
-        )
+        options = Options(max_chars=limits.max_chars, date=given.date)
     except SaysoError as error:
         yield Failure(error, input=given.name)
         return
+    items = _own(given, replace(options, date=None))
+    first = list(islice(items, 2))
+    for item in chain(first, items):
+        if isinstance(item, Article):
+            yield _filled(item, given, alone=len(first) == 1)
+        else:
+            yield item
+
+
+def _own(given: Input, options: "Options") -> Iterator[Article | Failure]:
+    """The articles of one input by what it tells itself."""
+    from sayso.intake import sources
+
     if given.data is None:
         yield sources.at_address(given.name, options)
         return
-    stream = BytesIO(given.data)
     suffix = ".txt" if given.pasted else sources.ending(given.name)
-    for item in sources.from_stream(stream, given.name, options, suffix=suffix):
-        if isinstance(item, Article) and given.url is not None:
-            yield replace(item, url=given.url)
-        else:
-            yield item
+    yield from sources.from_stream(BytesIO(given.data), given.name, options, suffix=suffix)
+
+
+def _filled(article: Article, given: Input, *, alone: bool) -> Article:
+    return replace(
+        article,
+        date=article.date or given.date,
+        publisher=article.publisher or given.publisher,
+        title=article.title or (given.title if alone else None),
+        url=article.url or (given.url if alone else None),
+    )

@@ -111,6 +111,47 @@ def test_a_correction_is_taken_back(call: Caller, bridge: str) -> None:
     call("POST", path, 404, {}, correction=99)
 
 
+MISNAMED = "/misnamed/{article}/{statement}"
+
+
+def test_all_of_a_mis_named_speaker_s_statements(call: Caller, bridge: str) -> None:
+    place = {"article": bridge, "statement": "s1"}
+    before = call("GET", "/articles/{article}/reading", 200, article=bridge)
+    theirs = call("GET", MISNAMED, 200, **place)
+    assert (theirs["article"], theirs["speaker"]["name"]) == (bridge, "Ida Marsh")
+    assert [each["statement"] for each in theirs["statements"]] == ["s1", "s3"]
+    body = {"speakers": ["Vera Quill"], "speaker_kind": "person", "version": theirs["version"]}
+    made = call("POST", MISNAMED, 201, body, **place)["corrections"]
+    told = [(each["correction"], each["together"], each["who"]) for each in made]
+    assert told == [(1, 1, "Nora Kettle"), (2, 1, "Nora Kettle")]
+    now = call("GET", MISNAMED, 200, **place)
+    assert now["speaker"]["name"] == "Vera Quill"
+    assert call("POST", MISNAMED, 409, body, **place)["error"]["code"] == "changed"
+    call("POST", MISNAMED, 400, body | {"version": now["version"]}, **place)
+    call("POST", "/corrections/{correction}/undo", 200, {}, correction=2)
+    assert call("GET", "/articles/{article}/reading", 200, article=bridge) == before
+
+
+def test_what_is_no_correction_of_all_of_theirs(call: Caller, bridge: str) -> None:
+    somebody = {"speakers": ["Vera Quill"], "version": "0"}
+    place = {"article": bridge, "statement": "s1"}
+    call("POST", MISNAMED, 404, somebody, article=bridge, statement="s99")
+    call("POST", MISNAMED, 404, somebody, article="ffffff", statement="s1")
+    call("POST", MISNAMED, 422, somebody | {"speakers": []}, **place)
+    call("POST", MISNAMED, 422, {"speakers": ["Vera Quill"]}, **place)
+    call("POST", MISNAMED, 422, somebody | {"kind": "person"}, **place)
+    call.answer("POST", MISNAMED, 400, somebody, headers={}, **place)
+    call(
+        "POST",
+        "/corrections",
+        201,
+        {"kind": "speaker", "statement": f"{bridge}/s1", "speakers": []},
+    )
+    refused = call("POST", MISNAMED, 400, somebody, **place)
+    assert refused["error"]["message"].startswith("nobody is named as saying that")
+    assert len(call("GET", "/corrections", 200)["corrections"]) == 1
+
+
 def test_corrections_are_read_page_by_page(call: Caller, bridge: str) -> None:
     for id in ("s1", "s2", "s3"):
         call("POST", "/corrections", 201, {"kind": "right", "statement": f"{bridge}/{id}"})
@@ -178,7 +219,15 @@ def test_a_name_may_be_of_any_letters(call: Caller, bridge: str, name: str) -> N
     ],
 )
 @pytest.mark.parametrize(
-    "path", ["/corrections", "/corrections/1/undo", "/decisions", "/decisions/1/undo", "/read"]
+    "path",
+    [
+        "/corrections",
+        "/corrections/1/undo",
+        "/misnamed/a/s1",
+        "/decisions",
+        "/decisions/1/undo",
+        "/read",
+    ],
 )
 def test_what_changes_something_is_json(
     client: TestClient, path: str, headers: dict[str, str]

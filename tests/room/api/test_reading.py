@@ -1,6 +1,7 @@
+import asyncio
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from fastapi.testclient import TestClient
@@ -101,6 +102,29 @@ class DyingWorker(FakeWorker):
 
     def _read(self, id: str, inputs: tuple[Input, ...]) -> None:
         self._listener.died(WorkerError("it has died"))
+
+
+class LoopMinded(SlowWorker):
+    """Knows whether it is asked to stop where all requests are attended to."""
+
+    on_loop: ClassVar[list[bool]] = []
+
+    def stop(self, id: str) -> None:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            self.on_loop.append(False)
+        else:
+            self.on_loop.append(True)
+
+
+def test_a_draft_that_takes_too_long_is_given_up_aside(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.room.api.reading._CHECKING", 0.1)
+    with in_room(settings, LoopMinded) as client:
+        Caller(client)("POST", "/check", 503, {"draft": {"text": "“It leaks,” she said."}})
+    assert LoopMinded.on_loop == [False]
 
 
 def in_room(settings: Settings, worker: Any) -> TestClient:

@@ -51,5 +51,11 @@ def test_all_its_own_links_lead_somewhere(client: TestClient) -> None:
         assert client.get(address).status_code in (200, 303)
 
 
+def test_the_calls_of_the_api_are_told_without_their_mark_up(client: TestClient) -> None:
+    page = client.get("/api").text
+    assert "<code>Location</code>" in page
+    assert "`" not in page
+
+
 def test_an_empty_record(room: Open, tmp_path: Path) -> None:
     assert "It is empty." in _counted(room(record=tmp_path / "empty.db"))

@@ -1,7 +1,9 @@
 """Title, outlet and day of an article, put right on its page."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,6 +19,12 @@ TOLD = {
 }
 
 
+def send(client: TestClient, key: str, shown: dict[str, str | None], **changes: str) -> Any:
+    """Send the form as it was given out, with some of its fields changed."""
+    hidden = {f"shown_{name}": value for name, value in shown.items()}
+    return post(client, f"/amend/{key}", page=f"/amend/{key}", **hidden, **shown | changes)
+
+
 @pytest.fixture
 def key(record_path: Path) -> str:
     with Record(record_path) as record:
@@ -26,15 +34,15 @@ def key(record_path: Path) -> str:
 def test_the_form_stands_on_the_articles_page(named: TestClient, key: str) -> None:
     page = named.get(f"/articles/{key}").text
     form = page.partition(f'action="/amend/{key}"')[2].partition("</form>")[0]
-    for value in TOLD.values():
-        assert f'value="{value}"' in form
+    for name, value in TOLD.items():
+        assert re.search(f'name="{name}" type="[a-z]+" value="{value}"', form)
+        assert f'name="shown_{name}" value="{value}"' in form
 
 
 def test_what_is_changed_is_in_the_record_and_told(
     named: TestClient, key: str, record_path: Path
 ) -> None:
-    told = TOLD | {"publisher": "The Echo", "date": "2026-03-19"}
-    sent = post(named, f"/amend/{key}", page=f"/articles/{key}", **told)
+    sent = send(named, key, TOLD, publisher="The Echo", date="2026-03-19")
     assert sent.headers["location"] == f"/articles/{key}?amended=1"
     page = words(named.get(sent.headers["location"]).text)
     assert "outlet: “The Echo”, was “The Lantern”; day: 19 March 2026, was 12 March 2026" in page
@@ -45,23 +53,70 @@ def test_what_is_changed_is_in_the_record_and_told(
 
 
 def test_nothing_changed_is_no_amendment(named: TestClient, key: str, record_path: Path) -> None:
-    sent = post(named, f"/amend/{key}", page=f"/articles/{key}", **TOLD)
+    sent = send(named, key, TOLD)
     assert sent.headers["location"] == f"/articles/{key}"
     with Record(record_path) as record:
         assert record.amendments(key) == []
 
 
+def test_what_somebody_else_has_put_right_meanwhile_stays(
+    named: TestClient, key: str, record_path: Path
+) -> None:
+    with Record(record_path) as record:
+        record.amend(key, publisher="The Echo", who="Bob")
+    sent = send(named, key, TOLD, title="Bridge is safe")
+    assert sent.status_code == 303
+    with Record(record_path) as record:
+        own = record.article(key)
+        assert (own.title, own.outlet) == ("Bridge is safe", "The Echo")
+        assert set(record.amendments(key)[0].after) == {"title"}
+
+
+def test_of_two_who_change_the_same_the_later_is_asked(
+    named: TestClient, key: str, record_path: Path
+) -> None:
+    with Record(record_path) as record:
+        record.amend(key, publisher="The Echo", date="2026-03-19", who="Bob")
+    sent = send(named, key, TOLD, title="Bridge is safe", publisher="The Post")
+    assert sent.status_code == 409
+    assert "Somebody has corrected this meanwhile" in words(sent.text)
+    assert "The outlet is “The Echo” now." in words(sent.text)
+    assert 'value="Bridge is safe"' in sent.text
+    assert 'value="The Post"' in sent.text
+    with Record(record_path) as record:
+        assert len(record.amendments(key)) == 1
+    now = TOLD | {"publisher": "The Echo", "date": "2026-03-19"}
+    for name, value in now.items():
+        assert f'name="shown_{name}" value="{value}"' in sent.text
+    sent = send(named, key, now, title="Bridge is safe", publisher="The Post")
+    assert sent.status_code == 303
+    with Record(record_path) as record:
+        own = record.article(key)
+        assert (own.title, own.outlet, own.published) == (
+            "Bridge is safe",
+            "The Post",
+            "2026-03-19",
+        )
+
+
+def test_two_who_change_it_alike_agree(named: TestClient, key: str, record_path: Path) -> None:
+    with Record(record_path) as record:
+        record.amend(key, publisher="The Echo", who="Bob")
+    sent = send(named, key, TOLD, publisher="The Echo")
+    assert sent.headers["location"] == f"/articles/{key}"
+
+
 def test_what_can_not_be_taken_is_told_and_nothing_is_lost(
     named: TestClient, key: str, record_path: Path
 ) -> None:
-    told = TOLD | {"title": "Typed in", "date": "19 March"}
-    sent = post(named, f"/amend/{key}", page=f"/articles/{key}", **told)
+    sent = send(named, key, TOLD, title="Typed in", date="19 March")
     assert sent.status_code == 422
     assert "Write the day as YYYY-MM-DD." in sent.text
     assert 'value="Typed in"' in sent.text
+    assert f'name="shown_title" value="{TOLD["title"]}"' in sent.text
     with Record(record_path) as record:
         other = record.add(replace(BRIDGE, article=replace(BRIDGE.article, publisher="Echo"))).key
-    sent = post(named, f"/amend/{key}", page=f"/amend/{key}", **TOLD | {"publisher": "Echo"})
+    sent = send(named, key, TOLD, publisher="Echo")
     assert sent.status_code == 422
     assert other[:8] in sent.text
     with Record(record_path) as record:
@@ -75,8 +130,8 @@ def test_whoever_has_no_name_gives_one_first(client: TestClient, key: str) -> No
 
 
 def test_what_was_changed_before_is_listed(named: TestClient, key: str) -> None:
-    for title in ("One", "Two"):
-        post(named, f"/amend/{key}", page=f"/amend/{key}", **TOLD | {"title": title})
+    send(named, key, TOLD, title="One")
+    send(named, key, TOLD | {"title": "One"}, title="Two")
     page = words(named.get(f"/amend/{key}").text)
     assert page.index("title: “Two”, was “One”") < page.index("title: “One”, was “Surveyor")
 

@@ -102,6 +102,28 @@ def test_a_merge_tells_what_will_happen_and_is_taken_back(
     assert named.get(f"/people/{twice[1]}").status_code == 200
 
 
+def test_what_is_pressed_twice_is_done_once(
+    named: TestClient, record_path: Path, twice: tuple[int, int]
+) -> None:
+    pair = {"kept": twice[0], "other": twice[1]}
+    first, again = (post(named, "/people/merge", page="/name", **pair) for _ in range(2))
+    assert first.headers["location"] == again.headers["location"]
+    undo = "/people/decisions/1/undo"
+    first, again = (post(named, undo, page="/name") for _ in range(2))
+    assert first.headers["location"] == again.headers["location"]
+    page = words(named.get(again.headers["location"]).text)
+    assert "Decision 1 is taken back: all is as if it had never been." in page
+    with Record(record_path) as record:
+        assert len(record.decisions()) == 1
+
+
+def test_an_entry_is_not_merged_with_itself(named: TestClient, twice: tuple[int, int]) -> None:
+    post(named, "/people/merge", page="/name", kept=twice[0], other=twice[1])
+    sent = post(named, "/people/merge", page="/name", kept=twice[0], other=twice[0])
+    assert sent.status_code == 400
+    assert "are one already" in words(sent.text)
+
+
 def test_nobody_decides_without_a_name(client: TestClient, twice: tuple[int, int]) -> None:
     asked = f"/people/merge?kept={twice[0]}&other={twice[1]}"
     page = client.get(asked).text

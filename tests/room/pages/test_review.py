@@ -88,6 +88,14 @@ def test_the_most_doubtful_statement_is_handed_out_first(
     assert "Nobody named" in page
 
 
+def test_what_is_doubtful_is_not_called_right_by_the_first_button(
+    named: TestClient, ferry: str, key: str
+) -> None:
+    right = '<button type="submit" name="verdict" value="right"{} data-key="r">'
+    assert right.format(' class="quiet"') in named.get(f"/review/{ferry}/s3").text
+    assert right.format("") in named.get(f"/review/{key}/s1").text
+
+
 def test_a_correction_leads_to_the_next(
     named: TestClient, ferry: str, key: str, record_path: Path
 ) -> None:

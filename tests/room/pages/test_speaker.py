@@ -211,6 +211,7 @@ def test_another_name_tells_what_will_happen_and_is_taken_back(
         ("Cole", "Cole alone tells nobody from others"),
         ("Ben Okoro", "Ben Okoro is the name of Ben Okoro"),
         ("Ida Marsh", "is called so already"),
+        (" ", "Write a name."),
     ],
 )
 def test_what_is_no_other_name(named: TestClient, ida: int, name: str, message: str) -> None:
@@ -222,6 +223,24 @@ def test_what_is_no_other_name(named: TestClient, ida: int, name: str, message: 
     sent = post(named, asking, page="/name", name=name)
     assert sent.status_code == 422
     assert message in words(sent.text)
+
+
+def test_a_renaming_that_comes_twice_is_one(named: TestClient, record_path: Path, ida: int) -> None:
+    asking = f"/people/{ida}/rename"
+    first, again = (post(named, asking, page="/name", name="Ida  Marsh-Cole") for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.headers["location"] == again.headers["location"]
+    with Record(record_path) as record:
+        assert len(record.decisions()) == 1
+
+
+def test_the_name_of_another_leads_to_both(named: TestClient, ida: int) -> None:
+    page = named.get(f"/people/{ida}/rename", params={"name": "Ben Okoro"}).text
+    (both,) = addresses(page, "/people/merge")
+    assert "Are these two one?" in named.get(both).text
+    for name in ("Cole", "Okoro", "2"):
+        page = named.get(f"/people/{ida}/rename", params={"name": name}).text
+        assert addresses(page, "/people/merge") == []
 
 
 def test_nobody_renames_without_a_name(client: TestClient, ida: int) -> None:
@@ -236,6 +255,18 @@ def test_a_split_of_nothing_is_refused(named: TestClient, ida: int) -> None:
     sent = post(named, f"/people/{ida}/split", page="/name")
     assert sent.status_code == 422
     assert "name the articles" in sent.text
+
+
+def test_a_split_that_was_refused_keeps_what_was_chosen(
+    named: TestClient, record_path: Path, ida: int
+) -> None:
+    with Record(record_path) as record:
+        (key,) = (e.article for e in record.articles()[0] if e.title == "Ferry to run until June")
+    asking = f"/people/{ida}/split"
+    sent = post(named, asking, page=asking + f"?article={key}", article=[key, "f" * 16])
+    assert sent.status_code == 422
+    assert f'value="{key}" checked' in sent.text
+    assert sent.text.count(" checked") == 1
 
 
 def test_hostile_words_stay_text(client: TestClient, record_path: Path, ida: int) -> None:

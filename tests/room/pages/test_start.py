@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from sayso.room.settings import Limits
 from tests.room.conftest import HOST, form_token, post
 from tests.room.pages.asked import words
 
@@ -235,12 +236,12 @@ def test_a_title_that_was_given_stays(client: TestClient) -> None:
     assert 'name="title" type="text" value="Baths"' in page
 
 
-def bring(client: TestClient, *files: tuple[str, bytes]) -> str:
+def bring(client: TestClient, *files: tuple[str, bytes], **fields: str) -> str:
     """Bring files; their draft's address, once it is read."""
     token = form_token(client.get("/").text)
     sent = client.post(
         "/read",
-        data={"form_token": token},
+        data={"form_token": token, **fields},
         files=[("files", (name, data, "text/plain")) for name, data in files],
         headers=ORIGIN,
     )
@@ -267,6 +268,94 @@ def test_outlet_and_day_are_given_for_all_at_once(client: TestClient) -> None:
     rows = client.get("/articles.csv?since=2026-04-01").text.splitlines()[1:]
     assert sorted(row.split(",")[2] for row in rows) == ["The Echo", "The Lantern", "The Lantern"]
     assert sum("Baths to open at nine" in row for row in rows) == 1
+
+
+THREE = "".join(
+    f'{{"text": "“The {word} is shut,” said Ida Marsh.", "title": "{word} shut"}}\n'
+    for word in ("Weir", "Quay", "Mill")
+).encode()
+
+
+def ticked(page: str) -> list[str]:
+    return re.findall('type="checkbox" name="article" value="([0-9]+)"', page)
+
+
+def own_page(client: TestClient, address: str, number: int) -> tuple[str, dict[str, str]]:
+    """An article's page in a draft, and what its form sends."""
+    page = f"{address}?article={number}"
+    names = re.findall('name="(title|publisher|date)"', client.get(page).text)
+    assert len(names) == 3
+    return page, {"article": str(number), **dict.fromkeys(names, "")}
+
+
+def test_to_keep_one_of_several_leads_back_to_the_others(client: TestClient) -> None:
+    before = keys(client)
+    address = bring(client, ("three.jsonl", THREE))
+    page, fields = own_page(client, address, 2)
+    assert "the others of its draft stay there" in client.get(page).text
+    for _ in range(2):  # the button pressed twice is no other article
+        kept = post(client, f"{address}/keep", page=address, **fields | {"title": "Quay open"})
+        assert kept.headers["location"] == address
+    (new,) = set(keys(client)) - set(before)
+    left = client.get(address).text
+    assert "2 articles left" in left
+    assert f'In the record now: <a href="/articles/{new}?kept=1">' in left
+    assert ticked(left) == ["1", "3"]
+    assert client.get(page).headers["location"] == f"/articles/{new}?kept=1"
+    assert "Mill shut" in client.get(f"{address}?article=3").text
+    kept = post(client, f"{address}/keep", page=address, article=ticked(left))
+    assert kept.headers["location"] == "/articles?kept=2"
+    assert len(keys(client)) == len(before) + 3
+    assert client.get(address).status_code == 404
+
+
+def test_to_discard_one_of_several_leads_back_to_the_others(client: TestClient) -> None:
+    before = keys(client)
+    address = bring(client, ("three.jsonl", THREE))
+    for number, others in ((1, ["2", "3"]), (3, ["2"])):
+        page, _ = own_page(client, address, number)
+        buttons = client.get(page).text.partition(f'action="{address}/discard"')[2]
+        assert f'name="article" value="{number}"' in buttons.partition("</form>")[0]
+        for _ in range(2):
+            sent = post(client, f"{address}/discard", page=address, article=str(number))
+            assert sent.headers["location"] == address
+        assert client.get(page).headers["location"] == address
+        assert ticked(client.get(address).text) == others
+    assert "1 article left" in client.get(address).text
+    sent = post(client, f"{address}/discard", page=address, article="2")
+    assert sent.headers["location"] == "/"
+    assert client.get(address).status_code == 404
+    assert keys(client) == before
+
+
+def test_the_last_of_several_leads_to_its_article(client: TestClient) -> None:
+    address = bring(client, ("three.jsonl", THREE))
+    for number in (1, 2, 3):
+        _, fields = own_page(client, address, number)
+        kept = post(client, f"{address}/keep", page=address, **fields)
+    assert key_in(kept) in keys(client)
+    assert client.get(address).status_code == 404
+
+
+def test_as_many_as_a_draft_has_are_kept_at_once(client: TestClient) -> None:
+    most = Limits().articles
+    lines = "".join(f'{{"text": "It rained in ward {n}."}}\n' for n in range(most))
+    address = bring(client, ("wards.jsonl", lines.encode()))
+    numbers = ticked(client.get(address).text)
+    assert len(numbers) == most
+    kept = post(client, f"{address}/keep", page=address, article=numbers, all_publisher="Echo")
+    assert kept.headers["location"] == f"/articles?kept={most}"
+
+
+def test_what_is_said_beside_a_file_is_not_lost(client: TestClient) -> None:
+    told = {"title": "Baths", "publisher": "The Lantern", "date": "2026-04-01"}
+    page = client.get(bring(client, ("a.txt", b"It rained in the harbour."), **told)).text
+    for value in told.values():
+        assert f'value="{value}"' in page
+    files = ("a.txt", b"It rained."), ("b.txt", b"It snowed.")
+    several = client.get(bring(client, *files, **told)).text
+    assert words(several).count("The Lantern · 1 April 2026") == 2
+    assert "Baths" not in several
 
 
 def test_what_the_record_has_already_is_told_before_it_is_kept(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from sayso.formats.html.sheet import (
     parts,
     refusal_label,
     refusal_words,
+    sure,
 )
 from sayso.formats.html.voices import Voice, Words, name
 from sayso.formats.plain import count
@@ -239,8 +240,8 @@ def _tags(statement: Statement) -> Iterator[str]:
         yield '<span class="tag loud">thought or stance, not said</span>'
     if not statement.speakers:
         yield '<span class="tag loud">nobody named</span>'
-    sure = f"{100 * statement.confidence:.0f} % sure"
+    told = sure(statement.confidence)
     if doubtful(statement):
-        yield f'<span class="tag loud">doubtful, {sure}</span>'
+        yield f'<span class="tag loud">doubtful, {told}</span>'
     else:
-        yield f'<span class="sure">{sure}</span>'
+        yield f'<span class="sure">{told}</span>'

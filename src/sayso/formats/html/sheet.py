@@ -14,6 +14,7 @@ from sayso.types import Reading, Refusal, Span, Statement
 DOUBTFUL = 0.6
 COLOURS = 6
 LINES = 5
+ROUNDS = 3
 ROLES = {
     "source": "s",
     "cue": "q",
@@ -163,12 +164,21 @@ def parts(statement: Statement) -> Iterator[tuple[str, tuple[Span, ...]]]:
 
 
 def look(style: int | None) -> str:
-    """The classes of a voice's colour and line; nobody's is grey."""
-    return "c-none" if style is None else f"c{style % COLOURS} u{style % LINES}"
+    """The classes of a voice's colour and line; nobody's is grey. `w1` and `w2` are those whose
+    colour others have already."""
+    if style is None:
+        return "c-none"
+    again = style // COLOURS % ROUNDS
+    return f"c{style % COLOURS} u{style % LINES}" + (f" w{again}" if again else "")
 
 
 def doubtful(statement: Statement) -> bool:
     return not statement.confidence >= DOUBTFUL
+
+
+def sure(confidence: float) -> str:
+    """How sure Sayso is, in words: of what it has read, a little at least."""
+    return "less than 1 % sure" if confidence < 0.01 else f"{100 * confidence:.0f} % sure"
 
 
 def signs(statement: Statement) -> str:

@@ -256,6 +256,16 @@ class Speaker(Body):
     speaker_kind: Kind | None = None
 
 
+class Misnamed(Body):
+    """Who says all that the article has the statement's speaker say; somebody has to be named."""
+
+    version: Annotated[
+        str, Field(max_length=100, description="As GET gave it: nothing is done if it is another.")
+    ]
+    speakers: Annotated[Names, Field(min_length=1)]
+    speaker_kind: Kind | None = None
+
+
 class _Near(Body):
     at: Annotated[
         int | None,

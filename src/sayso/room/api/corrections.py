@@ -8,8 +8,10 @@ from sayso.record import Record, told
 from sayso.record.corrections import Correction
 from sayso.record.paging import with_key
 from sayso.room.api import asks, shapes
+from sayso.room.api.articles import Reference, StatementId
 from sayso.room.api.desk import Desk, Who, json_only
 from sayso.room.api.errors import fails
+from sayso.types import Speaker, Statement
 
 router = APIRouter(tags=["corrections"], responses=fails(404, 409))
 _changing: dict[str, Any] = {
@@ -38,9 +40,48 @@ def make_correction(asked: asks.Correction, desk: Desk, who: Who) -> Any:
 def undo_correction(
     correction: Annotated[asks.Number, Path()], _: asks.Undo, desk: Desk, who: Who
 ) -> Any:
-    """Take back a correction. It stays among them, with the time."""
+    """Take back a correction, and those that were made at once with it. They stay among the
+    corrections, with the time."""
     with desk.writing() as record:
         return _told(record, record.undo_correction(correction))
+
+
+@router.get("/misnamed/{article}/{statement}", response_model=shapes.Misnamed)
+def misnamed(article: Reference, statement: StatementId, desk: Desk) -> Any:
+    """The one speaker of a statement, and all that the article has them say: what is corrected
+    where they are mis-named."""
+    with desk.record() as record:
+        theirs = record.misnamed(f"{article}/{statement}")
+        key = record.article(article).key
+    return {
+        "article": key,
+        "speaker": _speaker(theirs.speaker),
+        "statements": list(map(_theirs, theirs.statements)),
+        "version": theirs.version,
+    }
+
+
+@router.post(
+    "/misnamed/{article}/{statement}",
+    status_code=201,
+    response_model=shapes.AtOnce,
+    **_changing,
+)
+def correct_misnamed(
+    article: Reference, statement: StatementId, asked: asks.Misnamed, desk: Desk, who: Who
+) -> Any:
+    """Say that others said all that the article has the statement's speaker say. Who speaks with
+    them stays. To take one of the corrections back takes all of them back. Where somebody has
+    corrected one of them since GET, nothing is done: 409."""
+    with desk.writing() as record:
+        made = record.attribute_all(
+            f"{article}/{statement}",
+            asked.speakers,
+            kind=asked.speaker_kind,
+            version=asked.version,
+            who=who,
+        )
+        return {"corrections": [_told(record, each) for each in made]}
 
 
 def _made(record: Record, asked: asks.Correction, who: str) -> Correction:
@@ -69,3 +110,15 @@ def _made(record: Record, asked: asks.Correction, who: str) -> Correction:
 
 def _told(record: Record, made: Correction) -> dict[str, Any]:
     return told.correction(*with_key(record.db, made))
+
+
+def _theirs(found: Statement) -> dict[str, Any]:
+    return {
+        "statement": found.id,
+        "text": found.text,
+        "speakers": list(map(_speaker, found.speakers)),
+    }
+
+
+def _speaker(found: Speaker) -> dict[str, Any]:
+    return {"name": found.name, "kind": found.kind, "by": list(found.by)}

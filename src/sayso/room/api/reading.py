@@ -63,7 +63,7 @@ async def read(asked: asks.Read, drafts: Queue) -> Response:
     draft = await run_in_threadpool(drafts.submit, [_input(asked.articles)])
     draft = await _read(drafts, draft, asked.wait)
     if draft.state == "read":
-        drafts.discard(draft.id)
+        await run_in_threadpool(drafts.discard, draft.id)
         return JSONResponse({"results": await run_in_threadpool(_results, draft)})
     where = {"Location": f"/api/v1/jobs/{draft.id}"}
     return JSONResponse(_progress(draft), 202, headers=where)
@@ -125,7 +125,7 @@ async def check_draft(asked: asks.Draft, drafts: Queue, desk: Desk) -> Any:
     """Read a draft, and tell of each of its quotations how it stands in print."""
     draft = await run_in_threadpool(drafts.submit, [_input([asked.draft])])
     draft = await _read(drafts, draft, _CHECKING)
-    drafts.discard(draft.id)
+    await run_in_threadpool(drafts.discard, draft.id)
     if draft.state != "read":
         raise RoomBusy("others are being read just now: try again in a moment")
     (result,) = draft.results

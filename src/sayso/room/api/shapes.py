@@ -496,6 +496,31 @@ class Correction(Shape):
     together: int | None
 
 
+class Theirs(Shape):
+    """A statement of a speaker, with all who speak in it."""
+
+    statement: str
+    text: str
+    speakers: list[Told]
+
+
+class Misnamed(Shape):
+    """A statement's speaker, and all that the article has them say."""
+
+    article: Key
+    speaker: Told
+    statements: list[Theirs]
+    version: Annotated[
+        str, Field(description="Stands for how they are now; another once one was corrected.")
+    ]
+
+
+class AtOnce(Shape):
+    """Corrections that were made at once, and are taken back at once."""
+
+    corrections: list[Correction]
+
+
 class Corrections(Shape):
     """Corrections, the last first."""
 

@@ -15,11 +15,12 @@ _DESCRIPTION = f"{PATH}/openapi.json"
 
 
 class Call(NamedTuple):
-    """`parameters` are those of the address's query; `body` tells whether JSON is sent."""
+    """`told` are words and code, by turns; `parameters` are those of the address's query; `body`
+    tells whether JSON is sent."""
 
     method: str
     path: str
-    told: str
+    told: tuple[str, ...]
     parameters: tuple[str, ...]
     body: bool
 
@@ -44,7 +45,7 @@ def _calls(paths: dict[str, Any]) -> Iterator[tuple[str, Call]]:
     for path, methods in paths.items():
         for method, call in methods.items():
             query = (p["name"] for p in call.get("parameters", ()) if p["in"] == "query")
-            told = call.get("description") or call["summary"]
+            told = tuple((call.get("description") or call["summary"]).split("`"))
             yield (
                 call["tags"][0],
                 Call(method.upper(), path, told, tuple(query), "requestBody" in call),

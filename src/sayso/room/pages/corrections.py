@@ -41,6 +41,7 @@ def corrections(
     with request.app.state.desk.record() as record:
         of = None if key is None else record.article(key)
         found = record.correction_page(of and of.key, limit=_PAGE, page=page)
+        at_once = {c.id: record.at_once(c) for _, c in found.shown}
         before = {c.id: record.before_correction(c) for _, c in found.shown if c.kind == "speaker"}
     own = of and of.key
     return render(
@@ -48,6 +49,7 @@ def corrections(
         "corrections.html",
         corrections=found.shown,
         before=before,
+        at_once=at_once,
         of=of,
         first=None if page is None else address("/corrections", article=own),
         next=found.next and address("/corrections", article=own, page=found.next),

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from sayso.errors import SaysoError, UsageError
+from sayso.errors import Changed, SaysoError, UsageError
 from sayso.room import typed
 from sayso.room.deciding import nameless
 from sayso.room.failures import status_of
@@ -29,13 +29,14 @@ def correct(request: Request, key: str, statement: str, form: Form) -> Response:
     if asks := nameless(request, f"/misnamed/{reference}"):
         return asks
     names = [pick] if (pick := form.text("pick")) else typed.names(form)
-    kind = None if pick else typed.kind(form)
+    kind, version = None if pick else typed.kind(form), form.text("version")
+    person = request.state.person
     try:
         if not names:
             raise UsageError("write a name")
         with request.app.state.desk.writing() as record:
-            made = record.attribute_all(reference, names, kind=kind, who=request.state.person)
-    except UsageError as error:
+            made = record.attribute_all(reference, names, kind=kind, version=version, who=person)
+    except (UsageError, Changed) as error:
         return _asked(request, reference, form, error)
     return RedirectResponse(Way().to(reference, done=made[0].id, was=statement), 303)
 
@@ -54,7 +55,9 @@ def _asked(
         article=found.article,
         them=theirs.speaker,
         statements=theirs.statements,
+        version=theirs.version,
         candidates=candidates(found.reading, found.statement),
         given=typed.shown(form),
-        error=typed.problem(error, []),
+        changed=isinstance(error, Changed),
+        error="" if isinstance(error, Changed) else typed.problem(error, []),
     )

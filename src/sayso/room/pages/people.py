@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from sayso.errors import Ambiguous, NotInRecord, SaysoError
+from sayso.errors import Ambiguous, NotInRecord, SaysoError, UsageError
 from sayso.record import Record, told
 from sayso.record.articles import Stored
+from sayso.record.decisions import Decision
 from sayso.record.duplicates import Likely
 from sayso.room import deciding, downloads
 from sayso.room.addresses import address
@@ -146,8 +147,19 @@ def merge(request: Request, form: Form) -> Response:
     if (refused := deciding.nameless(request, back)) is not None:
         return refused
     with request.app.state.desk.writing() as record:
-        made = record.merge(into, other, who=request.state.person, force=form.text("force") == "1")
+        made = _merged(record, into, other)
+        if made is None:
+            force = form.text("force") == "1"
+            made = record.merge(into, other, who=request.state.person, force=force)
     return deciding.decided(f"/people/{made.entry}", made.id)
+
+
+def _merged(record: Record, into: str, other: str) -> Decision | None:
+    """The merge that has made these two one before, where the form came twice."""
+    pair = record.pair(into, other)
+    if into == other or pair.kept.person.id != pair.other.person.id:
+        return None
+    return deciding.standing(record, "merge", pair.kept.person.id)
 
 
 # ---- decisions
@@ -203,5 +215,7 @@ def undo(request: Request, decision: int, form: Form) -> Response:
     if (refused := deciding.nameless(request, f"/people/decisions/{decision}")) is not None:
         return refused
     with request.app.state.desk.writing() as record:
-        taken = record.undo_decision(decision)
-    return deciding.decided("/people/decisions", taken.id)
+        if record.decision(decision).undone is None:
+            with suppress(UsageError):  # somebody else was quicker, by less than a blink
+                record.undo_decision(decision)
+    return deciding.decided("/people/decisions", decision)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from sayso.errors import Ambiguous, NotInRecord, SaysoError, UsageError
 from sayso.record.corrections import Correction
-from sayso.record.misnamed import Misnamed
+from sayso.record.misnamed import said_by
 from sayso.record.reviewing import Reviewed
 from sayso.record.shown import hits
 from sayso.record.store import Record
@@ -167,6 +167,7 @@ def _statement(
     found = record.reviewed(reference)
     reference = f"{found.article.key}/{found.statement.id}"
     values = common(request, record, way) | _shown(found)
+    values["at_once"] = {c.id: record.at_once(c) for c in found.history}
     places = typed.several(found.reading.article.text, form, error)
     values |= {
         "reference": reference,
@@ -195,7 +196,8 @@ def _theirs(found: Reviewed) -> int:
     """How many statements are told to be by the one speaker of this one."""
     if found.gone or len(found.statement.speakers) != 1:
         return 0
-    return len(Misnamed.of(found.reading, found.statement).statements)
+    (speaker,) = found.statement.speakers
+    return len(said_by(found.reading, speaker))
 
 
 def _done(request: Request) -> dict[str, str]:

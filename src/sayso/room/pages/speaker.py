@@ -1,13 +1,17 @@
 """Speaker: what somebody said over time, to whom, where and about whom; and who they are."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from sayso.errors import NotInRecord, SaysoError, UsageError
+from sayso.errors import Ambiguous, NotInRecord, SaysoError, UsageError
+from sayso.record import Record, identity
+from sayso.record.decisions import Decision
 from sayso.record.namesakes import Span
+from sayso.record.people import Person
 from sayso.record.shown import timeline as shown
 from sayso.record.timeline import Timeline
 from sayso.room import deciding, downloads, stretches
@@ -148,12 +152,14 @@ def split_page(
 def _split(
     request: Request, entry: int, chosen: list[str], error: SaysoError | None = None
 ) -> Response:
+    """What was `chosen`; after an `error` it is there to be chosen anew."""
     with request.app.state.desk.record() as record:
         listed = record.people(str(entry))
         if not listed:
             raise NotInRecord(f"the record has no person numbered {entry}")
         naming = record.naming(str(entry), limit=_ARTICLES + 1)
-        parted = record.naming(str(entry), chosen) if chosen else []
+        found = record.naming(str(entry), chosen) if chosen else []
+        parted = found if error is None else []
         parting = record.parting(str(entry), [e.article for e in parted]) if parted else None
     return render(
         request,
@@ -162,6 +168,7 @@ def _split(
         listed=listed[0],
         them=listed[0].person,
         articles=naming[:_ARTICLES],
+        ticked={each.article for each in found},
         more=len(naming) > _ARTICLES,
         parted=parted,
         parting=parting,
@@ -181,7 +188,7 @@ def split(request: Request, entry: int, form: Form) -> Response:
         with request.app.state.desk.writing() as record:
             made = record.split(str(entry), chosen, who=request.state.person)
     except (UsageError, NotInRecord) as error:
-        return _split(request, entry, [], error)
+        return _split(request, entry, chosen, error)
     if made.kind == "merge":
         return deciding.decided("/people/decisions", made.id)
     return deciding.decided(f"/people/{made.entry}", made.id)
@@ -191,19 +198,20 @@ def split(request: Request, entry: int, form: Form) -> Response:
 
 
 @router.get("/people/{entry:number}/rename")
-def rename_page(request: Request, entry: int, name: Name = "") -> Response:
+def rename_page(request: Request, entry: int, name: Name | None = None) -> Response:
     """The name that they shall have; and once it is given, what will happen."""
     return _rename(request, entry, name)
 
 
-def _rename(request: Request, entry: int, name: str) -> Response:
-    renaming, message = None, ""
+def _rename(request: Request, entry: int, name: str | None) -> Response:
+    renaming, message, merging = None, "", None
     with request.app.state.desk.record() as record:
         them = record.profile(str(entry)).listed.person
         try:
-            renaming = record.renaming(str(entry), name) if name.strip() else None
+            renaming = None if name is None else record.renaming(str(entry), name)
         except UsageError as error:
-            message = error.told
+            message = error.told if name and name.strip() else "write a name"
+            merging = _merging(record, them, name or "")
     return render(
         request,
         "rename.html",
@@ -212,8 +220,19 @@ def _rename(request: Request, entry: int, name: str) -> Response:
         called=name,
         renaming=renaming,
         message=message,
+        merging=merging,
         naming=deciding.naming(address(f"/people/{entry}/rename", name=name)),
     )
+
+
+def _merging(record: Record, them: Person, name: str) -> str | None:
+    """Where the entry is merged with the one that has this name, if another has all of it."""
+    if identity.key(name, them.kind) is None:
+        return None
+    with suppress(NotInRecord, Ambiguous):
+        other = record.pair(str(them.id), name).other.person.id
+        return None if other == them.id else address("/people/merge", kept=them.id, other=other)
+    return None
 
 
 @router.post("/people/{entry:number}/rename")
@@ -224,7 +243,14 @@ def rename(request: Request, entry: int, form: Form) -> Response:
         return refused
     try:
         with request.app.state.desk.writing() as record:
-            made = record.rename(str(entry), name, who=request.state.person)
+            made = _renamed(record, entry, name)
+            made = made or record.rename(str(entry), name, who=request.state.person)
     except UsageError:
         return _rename(request, entry, name)
     return deciding.decided(f"/people/{made.entry}", made.id)
+
+
+def _renamed(record: Record, entry: int, name: str) -> Decision | None:
+    """The renaming by which they have this name already, where the form came twice."""
+    made = deciding.standing(record, "rename", entry)
+    return made if made and made.names[-1] == " ".join(name.split()) else None

@@ -1,6 +1,8 @@
 """Start: a report is brought to be read, looked at as a draft, and kept or discarded."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -72,6 +74,8 @@ def _draft(
     number = 1 if article is None else article
     if not 1 <= number <= len(readings):
         raise NotInRecord(f"this draft has {count(len(readings), 'article')}, and no {number}")
+    if number in found.decided:
+        return RedirectResponse(found.decided[number] or f"/drafts/{id}", 303)
     layout = _layout(request, id, number, readings[number - 1])
     if layout is None:
         return being_laid_out(request, f"/drafts/{id}?article={number}&part={part}")
@@ -96,14 +100,16 @@ def _draft_list(
 ) -> Response:
     """`given` is what stands in the fields for all, and can't be taken."""
     shared = given or dict.fromkeys(_SHARED, "")
+    left = found.left
     with request.app.state.desk.record() as record:
-        alike = list(map(record.alike, found.readings[:_COMPARED]))
+        alike = {number: record.alike(left[number]) for number in list(left)[:_COMPARED]}
     return render(
         request,
         "draft_list.html",
         status,
         draft=found,
-        headings=list(map(heading, found.readings)),
+        left=[(number, heading(reading), reading) for number, reading in left.items()],
+        kept=[(heading(found.readings[n - 1]), went) for n, went in found.decided.items() if went],
         alike=alike,
         given=shared,
         date_error=particulars.day_error(shared["date"]),
@@ -135,41 +141,79 @@ def progress(request: Request, id: str) -> Response:
 
 @router.post("/drafts/{id}/keep")
 def keep(request: Request, id: str, form: Form) -> Response:
-    """Put the articles that are chosen, by their numbers, into the record."""
+    """Put the articles that are chosen, by their numbers, into the record.
+
+    From their list, those that aren't chosen are discarded; from an article's own page, which sends
+    what is known of it, they stay.
+    """
     drafts = request.app.state.drafts
     if (went := drafts.went(id)) is not None:
         return RedirectResponse(went, 303)
-    readings = drafts.look(id).readings
-    numbers = {int(n) for n in form.all("article") if n.isdecimal() and len(n) < 9}
-    chosen = [reading for n, reading in enumerate(readings, start=1) if n in numbers]
+    left = drafts.look(id).left
+    chosen = {number: left[number] for number in _numbers(form) if number in left}
     if not chosen:
         return RedirectResponse(f"/drafts/{id}", 303)
+    given = particulars.of_form(form)
+    if len(chosen) == 1 and given is not None:
+        ((number, reading),) = chosen.items()
+        return _keep_one(request, id, number, reading, given)
     shared = {name: form.text(f"all_{name}").strip() for name in _SHARED}
-    if len(chosen) == 1 and (given := particulars.of_form(form)) is not None:
-        if particulars.day_error(given["date"]):
-            return _draft(request, id, min(numbers), status=422, given=given)
-        chosen = [particulars.told_of(chosen[0], given)]
-    elif particulars.day_error(shared["date"]):
+    if particulars.day_error(shared["date"]):
         return _draft_list(request, drafts.look(id), 422, shared)
-    else:
-        chosen = [particulars.filled(reading, **shared) for reading in chosen]
-    with request.app.state.desk.writing() as record:
-        added = [record.add(reading) for reading in chosen]
-    where = f"/articles/{added[0].key}" if len(added) == 1 else "/articles"
-    went = address(
-        where,
-        kept=sum(one.outcome != "known" for one in added),
-        dated=sum(one.printed is not None for one in added) or None,
-    )
+    went = _put(request, [particulars.filled(each, **shared) for each in chosen.values()])
     with suppress(NoDraft):  # the button was pressed twice, at the same time
         _discard(request, id, went)
     return RedirectResponse(went, 303)
 
 
+def _keep_one(
+    request: Request, id: str, number: int, reading: Reading, given: dict[str, str]
+) -> Response:
+    """Keep an article from its own page, and lead to it, or back to those that are left."""
+    if particulars.day_error(given["date"]):
+        return _draft(request, id, number, status=422, given=given)
+    went = _put(request, [particulars.told_of(reading, given)])
+    if _decide(request, id, number, went):
+        return RedirectResponse(f"/drafts/{id}", 303)
+    return RedirectResponse(went, 303)
+
+
+def _numbers(form: Posted) -> list[int]:
+    return sorted({int(n) for n in form.all("article") if n.isdecimal() and len(n) < 9})
+
+
+def _put(request: Request, readings: Sequence[Reading]) -> str:
+    """Have the record keep these; the address that tells of it."""
+    with request.app.state.desk.writing() as record:
+        added = [record.add(reading) for reading in readings]
+    return address(
+        f"/articles/{added[0].key}" if len(added) == 1 else "/articles",
+        kept=sum(one.outcome != "known" for one in added),
+        dated=sum(one.printed is not None for one in added) or None,
+    )
+
+
 @router.post("/drafts/{id}/discard")
 def discard(request: Request, id: str, form: Form) -> Response:
-    _discard(request, id)
-    return RedirectResponse("/", 303)
+    """Forget a draft; or, from an article's own page, that article only."""
+    number = next(iter(_numbers(form)), None)
+    if number is None:
+        _discard(request, id)
+        return RedirectResponse("/", 303)
+    left = request.app.state.drafts.look(id).left
+    was_last = number in left and not _decide(request, id, number)
+    return RedirectResponse("/" if was_last else f"/drafts/{id}", 303)
+
+
+def _decide(request: Request, id: str, number: int, went: str | None = None) -> bool:
+    """Be done with one article of a draft, and with the draft where it was the last; whether others
+    are left."""
+    with suppress(NoDraft):  # the button was pressed twice, at the same time
+        if request.app.state.drafts.decide(id, number, went):
+            kept(request).forget(("draft", id, number))
+            return True
+        _discard(request, id, went)
+    return False
 
 
 def _discard(request: Request, id: str, went: str | None = None) -> None:
@@ -213,13 +257,16 @@ def _errors(form: Posted) -> dict[str, str]:
 
 
 def _inputs(form: Posted) -> list[Input]:
-    given = {
-        name: form.text(name).strip() or None for name in ("title", "date", "publisher", "url")
-    }
+    """What was brought, with outlet and day as they are said beside it; title and address are those
+    of what was pasted, or of all there is."""
+    said = {name: form.text(name).strip() or None for name in ("title", "date", "publisher", "url")}
     found = [Input(name=name, data=data) for name, data in form.files]
     found += [Input(name=each) for each in form.text("address").split()]
+    found = [replace(each, date=said["date"], publisher=said["publisher"]) for each in found]
     if form.text("text").strip():
-        found.insert(0, Input.of_text(form.text("text"), **given))
+        return [Input.of_text(form.text("text"), **said), *found]
+    if len(found) == 1:
+        return [replace(found[0], title=said["title"], url=said["url"])]
     return found
 
 

@@ -6,6 +6,12 @@ const room = document.querySelector("[data-review]");
 const text = room.querySelector("[data-passage]");
 const bar = room.querySelector("[data-picked]");
 
+// ---- on a low screen the paragraph in question may stand below the bar, and in a long one its words
+
+if (room.querySelector(".verdict")) {
+  for (const own of [".near", ".near .part.content"]) text.querySelector(own)?.scrollIntoView({ block: "nearest" });
+}
+
 // ---- keys
 
 const SWITCH = "sayso-review-keys";
@@ -34,7 +40,9 @@ function turn(on) {
 function press(wanted) {
   const found = [...pressed].find((each) => each.dataset.key === wanted);
   if (!found) return false;
-  if (found.localName === "summary") open(found.parentElement);
+  const sheet = found.closest("[popover]");
+  if (sheet && !found.checkVisibility()) sheet.showPopover();
+  else if (found.localName === "summary") open(found.parentElement);
   else found.click();
   return true;
 }
