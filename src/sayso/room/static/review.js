@@ -6,10 +6,14 @@ const room = document.querySelector("[data-review]");
 const text = room.querySelector("[data-passage]");
 const bar = room.querySelector("[data-picked]");
 
-// ---- on a low screen the paragraph in question may stand below the bar, and in a long one its words
+// ---- on a low screen the paragraph in question may stand below the bar. Not by scrollIntoView, from
+// where Tab would go on
 
-if (room.querySelector(".verdict")) {
-  for (const own of [".near", ".near .part.content"]) text.querySelector(own)?.scrollIntoView({ block: "nearest" });
+const question = room.querySelector(".verdict") && text.querySelector(".near");
+if (question) {
+  const { top, bottom } = question.getBoundingClientRect();
+  const hidden = bottom + 16 - room.querySelector(".dock").getBoundingClientRect().top;
+  scrollBy(0, Math.max(0, Math.min(hidden, top - 16)));
 }
 
 // ---- keys
