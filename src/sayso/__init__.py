@@ -60,6 +60,7 @@ from sayso.errors import (
     Unmatched,
     Unreadable,
     UsageError,
+    Withheld,
     WorkerError,
 )
 from sayso.types import Article, Entity, Failure, Reading, Refusal, Span, Speaker, Statement
@@ -126,6 +127,7 @@ __all__ = [
     "Unmatched",
     "Unreadable",
     "UsageError",
+    "Withheld",
     "WorkerError",
     "__version__",
     "read",
