@@ -33,7 +33,7 @@ def digest(address: Path) -> dict[str, Any]:
     import pyarrow.parquet as pq
 
     from sayso.lake.manifest import Lake
-    from sayso.lake.schema import TABLES, month_of
+    from sayso.lake.schema import TABLES
     from sayso.lake.store import Store
 
     lake = Lake.open(Store(str(address)))
@@ -42,10 +42,11 @@ def digest(address: Path) -> dict[str, Any]:
     for table in TABLES:
         for file in lake.files(table, entries):
             path = address / file.name
+            month = path.parent.name
             files.update(file.name.encode() + hashlib.sha256(path.read_bytes()).digest())
             for batch in pq.ParquetFile(path).iter_batches(batch_size=1_000):
                 for row in batch.to_pylist():
-                    told = json.dumps([table, month_of(file.name), row], sort_keys=True)
+                    told = json.dumps([table, month, row], sort_keys=True)
                     rows.append(hashlib.sha256(told.encode()).digest())
                     count += 1
     whole = hashlib.sha256(b"".join(sorted(rows)))
