@@ -64,11 +64,10 @@ def corrected(
     return apply(reading or articles.reading(db, article), corrections.of(db, article))
 
 
-def reading(db: sqlite3.Connection, reference: str, *, corrected: bool) -> Reading:
+def reading(db: sqlite3.Connection, reference: str, *, as_corrected: bool) -> Reading:
     """The current reading of an article, with what people say against it or without."""
     article = articles.containing(db, reference).id
-    raw = articles.reading(db, article)
-    return apply(raw, corrections.of(db, article)).reading if corrected else raw
+    return corrected(db, article).reading if as_corrected else articles.reading(db, article)
 
 
 def unproject(db: sqlite3.Connection, article: int) -> None:

@@ -175,7 +175,7 @@ class Record:
     def reading(self, key: str, *, corrected: bool = True) -> Reading:
         """The current reading of an article, with its corrections, or as the model gave it."""
         with self._look() as db:
-            return projection.reading(db, key, corrected=corrected)
+            return projection.reading(db, key, as_corrected=corrected)
 
     def opened(self, key: str) -> "Opened":
         """An article to be looked at: its reading as `reading` gives it, the entries of its

@@ -232,7 +232,7 @@ def _articles(given: Input, limits: Limits) -> Iterator[Article | Failure]:
     except SaysoError as error:
         yield Failure(error, input=given.name)
         return
-    items = _own(given, replace(options, date=None))
+    items = _own(given, replace(options, date=None))  # what it tells itself goes first
     first = list(islice(items, 2))
     for item in chain(first, items):
         if isinstance(item, Article):

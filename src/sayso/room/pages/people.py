@@ -214,8 +214,7 @@ def _there(record: Record, keys: Iterable[str]) -> Iterator[Stored]:
 def undo(request: Request, decision: int, form: Form) -> Response:
     if (refused := deciding.nameless(request, f"/people/decisions/{decision}")) is not None:
         return refused
-    with request.app.state.desk.writing() as record:
-        if record.decision(decision).undone is None:
-            with suppress(UsageError):  # somebody else was quicker, by less than a blink
-                record.undo_decision(decision)
+    # it may be taken back already: the form came twice
+    with request.app.state.desk.writing() as record, suppress(UsageError):
+        record.undo_decision(decision)
     return deciding.decided("/people/decisions", decision)

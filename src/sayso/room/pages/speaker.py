@@ -11,7 +11,7 @@ from sayso.errors import Ambiguous, NotInRecord, SaysoError, UsageError
 from sayso.record import Record, identity
 from sayso.record.decisions import Decision
 from sayso.record.namesakes import Span
-from sayso.record.people import Person
+from sayso.record.people import Person, written
 from sayso.record.shown import timeline as shown
 from sayso.record.timeline import Timeline
 from sayso.room import deciding, downloads, stretches
@@ -253,4 +253,4 @@ def rename(request: Request, entry: int, form: Form) -> Response:
 def _renamed(record: Record, entry: int, name: str) -> Decision | None:
     """The renaming by which they have this name already, where the form came twice."""
     made = deciding.standing(record, "rename", entry)
-    return made if made and made.names[-1] == " ".join(name.split()) else None
+    return made if made and made.names[-1] == written(name, "the name") else None
