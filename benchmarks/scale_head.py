@@ -149,6 +149,7 @@ def addresses(warcs: str) -> None:
     import numpy as np
 
     from sayso.batch import repeated
+    from sayso.batch.child import Job
     from sayso.batch.setting import Setting
     from sayso.batch.shards import Piece, Shard
     from sayso.intake import Options
@@ -162,8 +163,8 @@ def addresses(warcs: str) -> None:
         )
         return Shard((piece,), "{}")
 
-    def listing(shards: Sequence[Shard]) -> Iterator[tuple[str, bytes]]:
-        setting = Setting(model="made", options=Options())
+    def listing(shards: Sequence[Shard]) -> Iterator[repeated.Told[bytes]]:
+        setting = Setting(model="made", id="made", options=Options())
         empty = np.load(io.BytesIO(repeated.listed(Shard((), "{}"), setting)))
         draw = np.random.default_rng(0)
         for each in shards:
@@ -171,11 +172,16 @@ def addresses(warcs: str) -> None:
             table["address"] = draw.integers(0, int(warcs) * PAGES * 5, PAGES)
             file = io.BytesIO()
             np.save(file, table)
-            yield each.key, file.getvalue()
+            yield each.key, file.getvalue(), None
+
+    def trying(jobs: Sequence[Job]) -> Iterator[repeated.Told[frozenset[int]]]:
+        for job in jobs:
+            yield job.shard.key, frozenset(), None
 
     with tempfile.TemporaryDirectory() as folder:
         lake = Lake.create(Store(folder), "made")
-        _timed(lambda: repeated.decide([shard(n) for n in range(int(warcs))], lake, listing))
+        shards = [shard(n) for n in range(int(warcs))]
+        _timed(lambda: repeated.decide(shards, lake, frozenset(), listing, trying))
 
 
 def _timed(call: Callable[[], object]) -> None:

@@ -11,12 +11,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sayso.batch import engine, plan, run, shards
+from sayso.batch import plan, run, shards
+from sayso.lake.silent import SILENT
 from tests.batch.conftest import SETTING, lake_at
 
 
 def cluster_of_one() -> Any:  # a `Cluster`, whose methods have no types
-    os.environ.update(engine.SILENT)  # before Ray is imported
+    os.environ.update(SILENT)  # before Ray is imported
     from ray.cluster_utils import Cluster
 
     head = {"num_cpus": 1, "include_dashboard": False}
@@ -49,7 +50,7 @@ def lose_one(source: str, out: str) -> None:
     planned = run.plan([source], SETTING, lake, None)
     summary = run.run(planned, SETTING, lake, lambda _: None, ray=cluster.address)
     killer.join()
-    sys.stdout.write(f"{summary.rows} {summary.articles} {summary.failures}\n")
+    sys.stdout.write(f"{summary.articles} {summary.failures}\n")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ Batch = Callable[..., Summary]
 OPTIONS = Options(sift=True)
 SETTING = Setting(
     model="fake",
+    id=fake.MODEL,
     options=OPTIONS,
     patience=Patience(article=8.0, character=0.0),
     memory=1 << 30,
@@ -37,13 +38,23 @@ def use_fake(make: Callable[[str, int], Reads]) -> None:
     """The command `sayso batch` reads by this."""
 
     def setting_of(_model: str | None, options: Options) -> tuple[Setting, str]:
-        return Setting(model="fake", options=options, make=make), fake.MODEL
+        setting = Setting(model="fake", id=fake.MODEL, options=options, make=make)
+        return setting, fake.MODEL
 
     vars(sayso.cli.batch)["setting_of"] = setting_of
 
 
 def lake_at(path: Path) -> Lake:
     return Lake.create(Store(str(path)), fake.MODEL)
+
+
+def a_lake(path: Path) -> Path:
+    """A lake with a shard that could be read as an input."""
+    lake_at(path)
+    for folder in ("_manifest", "articles"):
+        (path / folder).mkdir()
+        write(path / folder / "all.jsonl", [record(9)])
+    return path
 
 
 @pytest.fixture

@@ -22,6 +22,10 @@ class Fake:
 
     reader: FakeReader
 
+    @property
+    def model(self) -> str:
+        return self.reader.model
+
     def attempt(self, item: Article | str | Failure) -> Reading | Failure:
         if isinstance(item, Failure):
             return item

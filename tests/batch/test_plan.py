@@ -1,6 +1,7 @@
 """What inputs are cut into: every row once, lines with their own numbers, the same each time."""
 
 import gzip
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -17,10 +18,11 @@ from hypothesis import strategies as st
 
 from sayso import Failure
 from sayso.batch import plan, records, stores
+from sayso.batch.repeated import has_addresses
 from sayso.batch.shards import Piece, Shard, packed, reading
 from sayso.errors import BatchError, UsageError
 from sayso.intake import Options, articles
-from tests.batch.conftest import OPTIONS, record, write
+from tests.batch.conftest import OPTIONS, a_lake, record, write
 from tests.cli.conftest import posix
 from tests.intake import warcs
 
@@ -137,6 +139,51 @@ def test_whatever_leads_to_a_file_it_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
     names = [path, tmp_path / "link.jsonl", tmp_path / "folder" / "in.jsonl"]
     assert len(list(plan.found([*map(str, names), f"file://{path}"]))) == 1
+
+
+def test_an_address_is_where_the_file_lies_and_the_name_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path.resolve() / "in.jsonl", [record(1)])
+    monkeypatch.chdir(tmp_path)
+    for name in ("in.jsonl", str(path), f"file://{path}"):
+        (file,) = plan.found([name])
+        assert (file.address, file.name) == (os.path.abspath(path), name)
+
+
+@posix
+def test_what_a_link_leads_to_is_known_by_the_ending_of_the_link(tmp_path: Path) -> None:
+    """As where files are kept by their hash, and linked to by their names."""
+    lines = write(tmp_path / "1f", [record(1)])
+    page = tmp_path / "2a"
+    page.write_bytes(warcs.page().encode())
+    (archive,) = packed_warcs(tmp_path, 1)
+    archive.rename(tmp_path / "3c")
+    folder = tmp_path / "named"
+    folder.mkdir()
+    for name, blob in [("a.txt", lines), ("b.html", page), ("c.warc.gz", tmp_path / "3c")]:
+        (folder / name).symlink_to(blob)
+    found = pieces(folder)
+    assert [piece.kind for piece in found] == ["file", "file", "warc"]
+    assert told(found) == by_sayso(folder)
+    assert [has_addresses(Shard((piece,), "")) for piece in found] == [False, True, True]
+
+
+def test_lakes_are_no_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in.jsonl", [record(1)])
+    lake = a_lake(tmp_path / "lake-fast")
+    (tmp_path / "inner").mkdir()
+    write(tmp_path / "inner" / "b.jsonl", [record(2)])
+    a_lake(tmp_path / "inner" / "lake")
+    monkeypatch.chdir(tmp_path)
+    for name in (".", f"{tmp_path}/", "*", "**", "./**/*.jsonl", f"{tmp_path}/*"):
+        names = [Path(file.name).name for file in plan.found([name], "lake-en")]
+        assert sorted(names) == ["b.jsonl", "in.jsonl"], name
+    for name in ("lake-fast/articles", "lake-fast/articles/*", str(lake / "articles/all.jsonl")):
+        assert len(list(plan.found([name], "lake-en"))) == 1, name
+    for name in ("lake-fast", "lake-f*"):
+        with pytest.raises(UsageError, match="nothing that is in a lake"):
+            list(plan.found([name], "lake-en"))
 
 
 def test_a_file_that_is_gone_when_it_is_cut_is_named(tmp_path: Path) -> None:

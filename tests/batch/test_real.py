@@ -51,7 +51,7 @@ def test_a_batch_reads_what_sayso_read_reads(tmp_path: Path) -> None:
     path = reports(tmp_path, 3)
     reader = Reader("en-fast", threads=1)
     lake = Lake.create(Store(str(tmp_path / "lake")), reader.model)
-    setting = Setting(model="en-fast", options=OPTIONS)
+    setting = Setting(model="en-fast", id=reader.model, options=OPTIONS)
     summary = run.run(
         run.plan([str(path)], setting, lake, None), setting, lake, lambda _: None, ray=None
     )

@@ -11,7 +11,7 @@ from sayso.batch import run
 from sayso.batch.child import Job
 from sayso.batch.plan import found, pieces
 from sayso.batch.records import records
-from sayso.batch.repeated import Told, decide, listed, repeated
+from sayso.batch.repeated import Told, Trying, decide, listed, repeated
 from sayso.batch.shards import Shard, packed, reading
 from sayso.lake.store import Store
 from tests.batch.conftest import (
@@ -71,6 +71,10 @@ def tried(jobs: Sequence[Job]) -> Iterator[Told[frozenset[int]]]:
         made = [each.make() for each in records(job.shard, OPTIONS)]
         failing = {n for n in job.tries or () if isinstance(made[n], Failure)}
         yield job.shard.key, frozenset(failing), None
+
+
+def not_given(jobs: Sequence[Job]) -> Iterator[Told[frozenset[int]]]:
+    return ((job.shard.key, None, "it is gone") for job in jobs)
 
 
 def settled(tmp_path: Path, some: Sequence[Shard]) -> dict[str, str]:
@@ -145,7 +149,7 @@ def test_a_run_over_a_crawl_and_pages(
         ("b.warc", "https://news.example/3#top"),
         ("b.warc", "https://www.news.example/2/?utm_source=x"),
     ]
-    assert (summary.rows, summary.articles, summary.failures) == (9, 6, 3)
+    assert (summary.articles, summary.failures) == (6, 3)
     assert {row["code"] for row in rows["failures"]} == {"repeated"}
     again = batch(*crawls, folder)
     assert (again.new, again.failures) == (0, 3)
@@ -240,10 +244,7 @@ def test_what_can_not_be_told_now_is_not_read_now(
 ) -> None:
     some = shards(*crawls)
 
-    def none(jobs: Sequence[Job]) -> Iterator[Told[frozenset[int]]]:
-        return ((job.shard.key, None, "it is gone") for job in jobs)
-
-    told = decide(some, lake_at(tmp_path / "lake"), frozenset(), here, none)
+    told = decide(some, lake_at(tmp_path / "lake"), frozenset(), here, not_given)
     assert told == {shard.key: "it is gone" for shard in some}
     assert settled(tmp_path, some) == {}
     assert decisions(tmp_path, some) == [[], [0, 2]]
@@ -286,6 +287,34 @@ def test_nor_for_a_stub_that_is_to_be_read_yet(tmp_path: Path, walled: list[Path
     settled(tmp_path, [first])
     settled(tmp_path, [first, whole])
     assert decisions(tmp_path, [first, whole]) == [[], []]
+
+
+@pytest.mark.parametrize("trying", [not_given, lambda _: iter(())])
+def test_nor_for_one_that_its_store_does_not_give_now(
+    trying: Trying, tmp_path: Path, walled: list[Path]
+) -> None:
+    """Whether it is a stub is known when it can be tried: the whole page waits until then."""
+    other = archive(tmp_path / "e.warc", "https://news.example/5")
+    stub, _, whole, _, free = shards(*walled, other)
+    settled(tmp_path, [stub])
+    told = decide([stub, whole, free], lake_at(tmp_path / "lake"), frozenset(), here, trying)
+    assert told.keys() == {whole.key}
+    assert told[whole.key] in ("it is gone", f"the pages of {stub.named} can't be tried")
+    assert settled(tmp_path, [stub, whole, free]) == {}
+    assert decisions(tmp_path, [stub, whole, free]) == [[], [], []]
+
+
+def test_no_page_waits_for_an_address_that_is_in_the_lake(
+    tmp_path: Path, walled: list[Path], batch: Batch
+) -> None:
+    stub, _, whole, again = shards(*walled)
+    settled(tmp_path, [stub])
+    decided = Store(str(tmp_path / "lake")).read(f"_manifest/addresses/{stub.key}.npy")
+    batch(walled[2])
+    lake = lake_at(tmp_path / "lake")
+    lake.store.put(f"_manifest/addresses/{stub.key}.npy", decided)
+    assert decide([stub, again], lake, frozenset(), here, not_given) == {}
+    assert decisions(tmp_path, [stub, whole, again]) == [[], [], [0]]
 
 
 def test_the_front_page_is_no_page_s_address(tmp_path: Path, batch: Batch) -> None:

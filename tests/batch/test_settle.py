@@ -33,30 +33,31 @@ def in_lake(shards: Iterable[Shard]) -> dict[str, dict[str, Any]]:
     return {each.key: each.told() for each in shards}
 
 
-A, B, C = piece("a"), piece("b"), piece("c")
+A, B, C, D = piece("a"), piece("b"), piece("c"), piece("d")
+CHANGED = piece("a", stamp="t")
 
 
 @pytest.mark.parametrize(
-    ("plan", "lake", "todo", "stale", "kept"),
+    ("plan", "lake", "todo", "stale", "carried"),
     [
         pytest.param([shard(A)], [], [shard(A)], [], [], id="new"),
         pytest.param([shard(A)], [shard(A)], [], [], [], id="there"),
         pytest.param([shard(A)], [shard(A, B)], [], [], [], id="there in another shard"),
         pytest.param([shard(A, B, C)], [shard(A, B)], [shard(C)], [], [], id="one more"),
         pytest.param(
-            [shard(piece("a", stamp="t"), B)],
+            [shard(CHANGED, B)],
             [shard(A, B)],
-            [shard(piece("a", stamp="t"), B)],
+            [shard(CHANGED)],
             [0],
-            [],
+            [shard(B)],
             id="changed",
         ),
         pytest.param(
-            [shard(piece("a", stamp="t"))],
+            [shard(CHANGED)],
             [shard(A, B)],
-            [shard(piece("a", stamp="t"))],
-            [],
+            [shard(CHANGED)],
             [0],
+            [shard(B)],
             id="changed, beside what the plan has not",
         ),
         pytest.param(
@@ -76,32 +77,68 @@ A, B, C = piece("a"), piece("b"), piece("c")
     ],
 )
 def test_settle(
-    plan: list[Shard], lake: list[Shard], todo: list[Shard], stale: list[int], kept: list[int]
+    plan: list[Shard], lake: list[Shard], todo: list[Shard], stale: list[int], carried: list[Shard]
 ) -> None:
     settled = settle(plan, in_lake(lake))
     assert list(settled.todo) == todo
     assert settled.stale == {lake[n].key for n in stale}
-    assert settled.kept == {lake[n].key for n in kept}
+    assert list(settled.carried) == carried
 
 
 def test_shards_of_other_makers_are_left_alone() -> None:
     assert settle([shard(A)], {"export-1": {"record": "desk.db"}}).todo == (shard(A),)
 
 
+def test_what_of_the_plan_is_in_the_lake() -> None:
+    there = [shard(A), shard(B, C), shard(D, piece("e"))]
+    settled = settle([shard(A), shard(C, D, B)], in_lake(there))
+    assert settled.todo == ()
+    assert settled.whole == {there[0].key, there[1].key}
+    assert settled.parts == {there[2].key: {D}}
+
+
+def test_and_what_is_carried_over() -> None:
+    settled = settle([shard(CHANGED), shard(B)], in_lake([shard(A, B, C)]))
+    (over,) = settled.carried
+    assert over == shard(B, C)
+    assert not settled.whole
+    assert settled.parts == {over.key: {B}}
+
+
 def test_what_takes_the_place_of_a_shard_names_it() -> None:
-    changed = piece("a", stamp="t")
-    settled = settle([shard(changed), shard(B), shard(C)], in_lake([shard(A, B)]))
+    settled = settle([shard(CHANGED), shard(B), shard(C)], in_lake([shard(A, B)]))
     old = shard(A, B).key
-    assert [each.replaces for each in settled.todo] == [(old,), (old,), ()]
+    assert [each.replaces for each in settled.todo] == [(old,), ()]
+    assert [each.replaces for each in settled.carried] == [(old,)]
 
 
-def test_a_shard_that_was_replaced_holds_nothing() -> None:
-    settled = settle([shard(B), shard(A)], in_lake([shard(A, B)]), {shard(A, B).key})
-    assert list(settled.todo) == [shard(B), shard(A)]
-    assert settled.stale == {shard(A, B).key}
+def test_a_shard_that_was_replaced_holds_what_no_other_has() -> None:
+    """Its first input has another state since, of its second nothing has come yet."""
+    old, new = shard(A, B), shard(CHANGED)
+    settled = settle([shard(C)], in_lake([old, new]), {new.key: [old.key]})
+    assert settled.todo == (shard(C),)
+    assert settled.stale == {old.key}
+    assert settled.carried == (shard(B),)
 
 
-def test_nor_does_it_go_while_it_is_the_only_one_to_tell_of_an_input() -> None:
-    settled = settle([shard(C)], in_lake([shard(A, B)]), {shard(A, B).key})
-    assert not settled.stale
-    assert settled.kept == {shard(A, B).key}
+def test_nothing_is_carried_over_twice() -> None:
+    old, over, new = shard(A, B), shard(B), shard(CHANGED)
+    there = in_lake([old, over, new])
+    settled = settle([shard(C)], there, {over.key: [old.key], new.key: [old.key]})
+    assert settled.stale == {old.key}
+    assert not settled.carried
+
+
+def test_a_key_that_was_replaced_is_not_used_again() -> None:
+    old, new = shard(A), shard(CHANGED)
+    (again,) = settle([old], in_lake([new]), {new.key: [old.key]}).todo
+    assert (again.pieces, again.replaces) == (old.pieces, (new.key,))
+    assert again.key != old.key
+
+
+def test_nor_while_its_shard_is_still_there() -> None:
+    old, new = shard(A), shard(CHANGED)
+    settled = settle([old], in_lake([old, new]), {new.key: [old.key]})
+    (again,) = settled.todo
+    assert settled.stale == {old.key, new.key}
+    assert again.key not in settled.stale

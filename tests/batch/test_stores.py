@@ -15,9 +15,19 @@ import pytest
 from sayso.batch import cores, engine, plan, records, run, stores
 from sayso.batch.setting import Patience
 from sayso.batch.shards import Shard
-from sayso.errors import BatchError, UsageError, Withheld
+from sayso.errors import BatchError, Unreadable, UsageError, Withheld
 from sayso.types import Article
-from tests.batch.conftest import OPTIONS, SETTING, lake_at, record, results, write
+from tests.batch.conftest import (
+    OPTIONS,
+    SETTING,
+    Batch,
+    a_lake,
+    lake_at,
+    record,
+    results,
+    write,
+)
+from tests.cli.conftest import posix
 
 
 def ids(*addresses: str) -> list[object]:
@@ -27,12 +37,16 @@ def ids(*addresses: str) -> list[object]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> str:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A folder that is taken for one of a store."""
+    monkeypatch.setattr(stores, "FILES", "here://")
     (tmp_path / "inner").mkdir()
     write(tmp_path / "inner" / "b.jsonl", [record(n) for n in range(3)])
     pq.write_table(pa.Table.from_pylist([record(7), record(8)]), tmp_path / "c.parquet")
     (tmp_path / "d.txt").write_text("“No,” said Ida Marsh.", encoding="utf-8")
     (tmp_path / "e.csv").write_text("a,b", encoding="utf-8")
+    write(tmp_path / "part-0", [record(5)])
+    write(tmp_path / ".part-1", [record(6)])
     return f"file://{tmp_path}"
 
 
@@ -40,10 +54,15 @@ def store(tmp_path: Path) -> str:
     ("name", "expected"),
     [
         ("", [7, 8, None, 0, 1, 2]),
+        ("/**", [7, 8, None, 0, 1, 2]),
+        ("/inner", [0, 1, 2]),
         ("/inner/b.jsonl", [0, 1, 2]),
         ("/*.parquet", [7, 8]),
         ("/**/*.jsonl", [0, 1, 2]),
         ("/d.txt", [None]),
+        ("/part-0", [5]),
+        ("/part-*", [5]),
+        ("/*", [7, 8, None, "bad_record", 5]),
     ],
 )
 def test_addresses(name: str, expected: list[object], store: str) -> None:
@@ -53,6 +72,43 @@ def test_addresses(name: str, expected: list[object], store: str) -> None:
 def test_an_address_with_nothing_behind_it(store: str) -> None:
     with pytest.raises(UsageError, match="nothing to read at"):
         ids(store + "/lost/*.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("", [7, 8, None, 0, 1, 2]),
+        ("/**", [7, 8, None, 0, 1, 2]),
+        ("/inner", [0, 1, 2]),
+        ("/**/*.jsonl", [0, 1, 2]),
+        ("/inner/lake/articles", [9]),
+        ("/inner/lake/articles/**/*.jsonl", [9]),
+    ],
+)
+def test_lakes_of_a_store_are_no_input(
+    name: str, expected: list[object], store: str, tmp_path: Path
+) -> None:
+    a_lake(tmp_path / "inner" / "lake")
+    assert ids(store + name) == expected
+
+
+def test_a_lake_of_a_store_by_itself(store: str, tmp_path: Path) -> None:
+    a_lake(tmp_path / "inner" / "lake")
+    with pytest.raises(UsageError, match=r"nothing to read at .* nothing that is in a lake"):
+        ids(store + "/inner/lake")
+
+
+@posix
+def test_a_file_is_read_once_in_however_many_runs(tmp_path: Path, batch: Batch) -> None:
+    folder = tmp_path / "2026-11"
+    folder.mkdir()
+    path = write(folder / "in.jsonl", [record(1)])
+    (tmp_path / "current").symlink_to(folder, target_is_directory=True)
+    (tmp_path / "link.jsonl").symlink_to(path)
+    assert batch(tmp_path / "current").new == 1
+    names = [folder, tmp_path / "link.jsonl", f"file://{path}", f"file://{tmp_path}/current/"]
+    assert [batch(name).new for name in names] == [0, 0, 0, 0]
+    assert [row["article"]["text"] for row in results(tmp_path / "lake")] == [record(1)["text"]]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +206,45 @@ def test_a_page_that_a_store_does_not_give_is_no_failure_and_the_next_run_reads_
     server.refusals = 0
     summary = read_into(tmp_path / "lake", server)
     assert (summary.new, summary.articles, summary.failures) == (1, 2, 0)
+
+
+def lines(*texts: str) -> str:
+    return "".join(f'{{"text": "{text}"}}\n' for text in texts)
+
+
+NO = lines("“No,” said Ida Marsh.", "“No,” said Thea Lindley.")
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("/c.jsonl", NO, NO * 2),
+        ("/c.jsonl", NO, lines("“No,” said Ida Marsh.")),
+        ("/c.jsonl", NO, NO.replace("\n", " ", 1)),
+        ("/c.txt", "“No,” said Ida Marsh.", "“No,” said Ida Marsh. She left."),
+    ],
+    ids=["longer", "shorter", "as long, a line less", "a text"],
+)
+def test_what_changed_in_a_store_since_the_plan_is_not_taken(
+    name: str, before: str, after: str, tmp_path: Path, server: Server
+) -> None:
+    setting, out = replace(SETTING, patience=Patience()), lake_at(tmp_path / "lake")
+    server.pages = {name: before}
+    planned = run.plan([server.address(name)], setting, out, None)
+    server.pages = {name: after}
+    with pytest.raises(BatchError, match=r"1 of 1 shards.*has changed since the run began"):
+        run.run(planned, setting, out, lambda _: None, ray=None)
+    assert not out.finished()
+
+
+def test_what_changes_in_a_store_while_it_is_read_is_not_taken(server: Server) -> None:
+    server.pages = {"/c.jsonl": NO}
+    pieces = tuple(plan.pieces(plan.found([server.address("/c.jsonl")]), OPTIONS))
+    rows = records.records(Shard(pieces, ""), OPTIONS)
+    next(rows)
+    server.pages = {"/c.jsonl": NO * 2}
+    with pytest.raises(Unreadable, match="has changed since the run began"):
+        list(rows)
 
 
 def broken(_address: str) -> BinaryIO:

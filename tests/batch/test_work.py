@@ -11,8 +11,9 @@ import pytest
 
 from sayso.batch import work
 from sayso.batch.child import Job
-from sayso.batch.plan import found, pieces
+from sayso.batch.plan import found, limited, pieces
 from sayso.batch.process import Pool
+from sayso.batch.records import records
 from sayso.batch.setting import Setting
 from sayso.batch.shards import Shard, packed, reading
 from sayso.batch.trial import trial
@@ -197,6 +198,35 @@ def test_an_input_that_is_gone_is_not_read(tmp_path: Path, pool: Pool) -> None:
         read_shard(shard, lake_at(tmp_path / "lake"), pool, watch)
 
 
+def test_a_text_that_changes_when_it_has_been_read_is_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text("“No,” she said.", encoding="utf-8")
+    rows = records(shard_of(path), OPTIONS)
+    next(rows).make()
+    path.write_text("“No,” he said.", encoding="utf-8")
+    with pytest.raises(Unreadable, match="has changed since the run began"):
+        next(rows)
+
+
+def test_nor_are_the_first_rows_of_what_changes_behind_them(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", [record(n) for n in range(3)])
+    planned = limited(pieces(found([str(path)]), OPTIONS), 2, OPTIONS)
+    rows = records(Shard(tuple(planned), reading(OPTIONS)), OPTIONS)
+    assert [next(rows).line, next(rows).line] == [1, 2]
+    write(path, [record(1)])
+    with pytest.raises(Unreadable, match="has changed since the run began"):
+        next(rows)
+
+
+def test_rows_that_the_plan_has_not_counted_are_not_read(tmp_path: Path, pool: Pool) -> None:
+    """As of an object of a store that became another of the same size."""
+    shard = shard_of(write(tmp_path / "in.jsonl", [record(n) for n in range(3)]))
+    other = replace(shard, pieces=(replace(shard.pieces[0], rows=4),))
+    with pytest.raises(Unreadable, match="gave 3 rows and not 4: it has changed since"):
+        read_shard(other, lake_at(tmp_path / "lake"), pool, watch)
+    assert not lake_at(tmp_path / "lake").finished()
+
+
 def broken(_model: str, _max_chars: int) -> Any:
     raise ModelError("the weights are damaged")
 
@@ -215,6 +245,14 @@ def test_a_reader_that_can_not_be_made(
     path = write(tmp_path / "in.jsonl", [record(1)])
     pool = Pool(replace(SETTING, make=make), 2)
     with pytest.raises(error, match=told):
+        read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
+
+
+def test_a_reader_of_another_version_than_the_lake_s_reads_nothing(tmp_path: Path) -> None:
+    """As on a machine of a cluster that has been brought up to date before the others."""
+    path = write(tmp_path / "in.jsonl", [record(1)])
+    pool = Pool(replace(SETTING, id="fake-2"), 2)
+    with pytest.raises(ModelError, match="reads by fake-1, and the lake is by fake-2"):
         read_shard(shard_of(path), lake_at(tmp_path / "lake"), pool, watch)
 
 

@@ -2,13 +2,17 @@
 
 import json
 import re
+import threading
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from sayso.batch import run
 from sayso.batch.progress import Progress, duration
 from sayso.errors import LakeError
 from sayso.lake.lock import alone
@@ -49,6 +53,22 @@ def test_some_were_not(sayso: Sayso, corpus: Path, tmp_path: Path) -> None:
     assert (result.status, result.err) == (1, "")
     result = sayso("batch", corpus, "--out", tmp_path / "lake")
     assert result.status == 1
+
+
+def test_what_earlier_runs_brought_counts(sayso: Sayso, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("{}\n", encoding="utf-8")
+    (folder / "b.txt").write_text("“No,” said Ida Marsh.", encoding="utf-8")
+    assert sayso("batch", folder, "--out", tmp_path / "lake").status == 1
+    (folder / "c.txt").write_text("“Yes,” said Ida Marsh.", encoding="utf-8")
+    for new in ("1 new shard", "no new shards"):
+        result = sayso("batch", folder, "--out", tmp_path / "lake")
+        told = f"2 articles, 2 statements, 1 failed, {new}\n"
+        assert (result.status, result.err) == (1, told)
+    result = sayso("batch", folder / "b.txt", "--out", tmp_path / "lake")
+    told = "1 article, 1 statement, 0 failed, no new shards\n"
+    assert (result.status, result.err) == (0, told)
 
 
 def test_failures_may_be_accepted(sayso: Sayso, corpus: Path, tmp_path: Path) -> None:
@@ -159,6 +179,28 @@ def test_a_lake_that_somebody_writes_to(sayso: Sayso, good: Path, tmp_path: Path
         assert result.status == 3
         assert "is writing to the lake" in result.err
         assert sayso("batch", good, "--out", tmp_path / "lake", "--dry-run").status == 0
+    assert sayso("batch", good, "--out", tmp_path / "lake").status == 0
+
+
+def test_it_tells_that_it_is_planning(
+    sayso: Sayso, good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new lake too: its inputs are gone through before there is one."""
+    told = threading.Event()
+    echo, plan = click.echo, run.plan
+
+    def hear(message: str, **how: Any) -> None:
+        echo(message, **how)
+        if message.endswith(" s: planning"):
+            told.set()
+
+    def plan_long(*arguments: Any) -> run.Plan:
+        assert told.wait(20)
+        return plan(*arguments)
+
+    monkeypatch.setattr("sayso.cli.batch._LINES", 0.01)
+    monkeypatch.setattr(click, "echo", hear)
+    monkeypatch.setattr(run, "plan", plan_long)
     assert sayso("batch", good, "--out", tmp_path / "lake").status == 0
 
 

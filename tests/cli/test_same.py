@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from sayso.lake.same import finding
+from sayso.errors import LakeBusy
+from sayso.lake.lock import alone
+from sayso.lake.same import finding, tables
+from sayso.lake.store import Store
 from tests.cli.conftest import Sayso, lines
 from tests.lake.same.made import Made, write
 
@@ -106,6 +109,31 @@ def test_the_tables_are_for_query(sayso: Sayso, lake: Path) -> None:
         [2, "Echo", True],
         [3, "Post\x1b[2J", False],
     ]
+
+
+def test_a_lake_that_somebody_writes_to(sayso: Sayso, lake: Path) -> None:
+    """It is told before the work, and what a batch sweeps up is never a table of it."""
+    with alone(Store(str(lake))):
+        result = sayso("same", lake)
+    assert (result.status, result.out) == (3, "")
+    assert "is writing to the lake" in result.err
+    assert "pairs to compare" not in result.err
+    assert not list(lake.glob("same_*"))
+
+
+def test_nobody_writes_to_the_lake_between_its_reading_and_the_tables(
+    sayso: Sayso, lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def put(store: Store, name: str, _table: object) -> None:
+        with pytest.raises(LakeBusy), alone(store):
+            pass
+        seen.append(name)
+
+    monkeypatch.setattr(tables, "put", put)
+    assert sayso("same", lake).status == 0
+    assert seen == ["same_articles", "same_statements"]
 
 
 def test_no_lake(sayso: Sayso, tmp_path: Path) -> None:

@@ -80,3 +80,13 @@ def test_daft_takes_this_ray() -> None:
         pytest.skip("Daft is not installed here")
     (bound,) = (one.specifier for one in needed if one.name == "ray")
     assert ray() in bound
+
+
+def test_the_extra_takes_the_rays_of_the_image_and_of_the_benchmarks_and_none_after() -> None:
+    (needed,) = (Requirement(one) for one in PROJECT["optional-dependencies"]["cluster"])
+    pinned = (ROOT / "requirements" / "bench.txt").read_text(encoding="utf-8")
+    (measured,) = re.findall(r"^ray==(\S+)", pinned, re.MULTILINE)
+    assert ray() in needed.specifier
+    assert measured in needed.specifier
+    major, minor, _ = map(int, measured.split("."))
+    assert f"{major}.{minor + 1}.0" not in needed.specifier

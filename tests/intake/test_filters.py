@@ -101,7 +101,17 @@ def test_what_a_page_s_data_say_of_it(data: str, free: bool | None) -> None:
     assert stated_free(f"<html><head><script>{data}</script></head></html>") is None
 
 
-@pytest.mark.parametrize(("tier", "free"), [("locked", False), ("free", True), ("metered", None)])
+@pytest.mark.parametrize(
+    ("tier", "free"),
+    [
+        ("locked", False),
+        ("free", True),
+        ("metered", None),
+        ("LOCKED", False),
+        ("Free", True),
+        ("Metered", None),
+    ],
+)
 def test_what_its_tier_says(tier: str, free: bool | None) -> None:
     assert stated_free(f'<meta property="article:content_tier" content="{tier}">') is free
 
@@ -126,6 +136,42 @@ def test_walls_are_what_readers_see(markup: str, is_wall: bool) -> None:
 def test_a_page_that_is_free_has_no_wall() -> None:
     free = '<script type="application/ld+json">{"isAccessibleForFree": true}</script>'
     assert paywall(STUB, free + "<p>Subscribe to continue reading</p>") is None
+    tier = '<meta name="article:content_tier" content="Free">'
+    assert paywall(STUB, tier + "<p>Subscribe to continue reading</p>") is None
+
+
+SAID = "“Nobody told us,” said Ida Marsh, who has worked there for nine years.\n"
+UNSAID = "The office is open on weekdays from nine to five and on Saturdays until noon.\n"
+
+
+@pytest.mark.parametrize("times", [1, 70])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Help – I can’t pay my bill, say thousands",
+        "Jobs - 300 to go at steelworks",
+        "Error — how a slip of the pen cost Quenby a tram",
+        "500 jobs to go at steelworks",
+        "Terms of surrender",
+    ],
+)
+def test_a_report_may_begin_as_other_pages_do(title: str, times: int) -> None:
+    assert boilerplate(Article((SAID + UNSAID) * times, title=title)) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Help – Quenby Courier",
+        "Jobs | Orrin Packet",
+        "404 – Quenby Courier",
+        "500 Internal Server Error",
+        "Terms of use",
+        "Terms and conditions of sale",
+    ],
+)
+def test_where_nobody_speaks_the_beginning_counts(title: str) -> None:
+    assert boilerplate(Article(UNSAID * 2, title=title)) is not None
 
 
 @pytest.mark.parametrize(

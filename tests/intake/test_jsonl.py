@@ -162,6 +162,15 @@ def test_a_line_without_end_is_not_held_in_memory() -> None:
     assert peak < 8_000_000
 
 
+def test_a_line_is_blank_only_if_all_of_it_is() -> None:
+    blanks = b" " * (3 << 20)
+    stream = io.BytesIO(blanks + b'{"text": "No."}\n' + blanks + b'\n{"text": "Good."}\n')
+    bad, good = records(stream, b"", "a", Options(max_chars=1_000))
+    assert isinstance(bad, Failure)
+    assert (bad.error.code, bad.line) == ("too_long", 1)
+    assert good == Article("Good.")
+
+
 def test_the_longest_article_allowed_is_read_however_it_is_escaped() -> None:
     assert article({"text": "😀" * 100_000}, max_chars=100_000).text == "😀" * 100_000
 

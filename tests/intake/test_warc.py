@@ -395,12 +395,11 @@ def test_what_has_no_members_is_not_cut() -> None:
     assert list(warc.cuts(BytesIO(b""), 10)) == []
 
 
-def test_addresses_are_those_of_the_rows() -> None:
+def test_rows_that_are_intact_are_known_before_they_are_made() -> None:
     too_large = record(answer(b"x" * 10_000_001), url="https://courier.example/large")
     data = b"".join([*RECORDS, REQUEST, BROKEN["too short a length"], too_large, RECORDS[0]])
-    found = list(warc.addresses(BytesIO(data)))
-    read = [(o, r.url) for o, r in results(data) if isinstance(r, Article)]
-    assert found == read
+    found = [(row.offset, row.url) for row in warc.kept(BytesIO(data), Options()) if row.intact]
+    assert found == [(o, r.url) for o, r in results(data) if isinstance(r, Article)]
 
 
 def test_a_bomb_is_not_unpacked_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:

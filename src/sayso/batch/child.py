@@ -7,6 +7,7 @@ It tells which row it is at before it sets about it.
 import os
 import pickle
 import signal
+import socket
 import struct
 import sys
 from collections.abc import Callable, Mapping
@@ -18,7 +19,15 @@ from typing import Any, BinaryIO, TypeVar
 from sayso.batch.records import Record, records
 from sayso.batch.setting import Reads, Setting, Strike
 from sayso.batch.shards import Shard
-from sayso.errors import BadRecord, Crashed, Repeated, SaysoError, Withheld
+from sayso.errors import (
+    BadRecord,
+    Crashed,
+    ModelError,
+    Repeated,
+    SaysoError,
+    Unreadable,
+    Withheld,
+)
 from sayso.lake.rows import Place, Row, article_row, failure_row, row_name, statement_rows
 from sayso.types import Article, Failure, Reading
 
@@ -77,7 +86,7 @@ def main() -> None:
 
 def _serve(setting: Setting, commands: BinaryIO, results: BinaryIO) -> None:
     try:
-        reader = setting.make(setting.model, setting.options.max_chars)
+        reader = _reader(setting)
     except SaysoError as error:
         send(results, ("broken", error))
         return
@@ -90,6 +99,16 @@ def _serve(setting: Setting, commands: BinaryIO, results: BinaryIO) -> None:
             shift.read(lambda: int(receive(commands)))
         except SaysoError as error:
             send(results, ("failed", error))
+
+
+def _reader(setting: Setting) -> Reads:
+    reader = setting.make(setting.model, setting.options.max_chars)
+    if reader.model != setting.id:
+        raise ModelError(
+            f"the Sayso on {socket.gethostname()} reads by {reader.model}, and the lake is by "
+            f"{setting.id}: all machines need the same Sayso"
+        )
+    return reader
 
 
 def _tell(results: BinaryIO, *message: Any) -> None:
@@ -186,11 +205,11 @@ class _Shift:
 def _careful(work: Callable[[], Result], id: str | int | float | None = None) -> Result | Failure:
     """A mistake of ours costs that article alone, and so does one that takes all the memory.
 
-    What can't be had now costs the shard, which is read another time.
+    What has changed, or can't be had now, costs the shard, which is read another time.
     """
     try:
         return work()
-    except Withheld:
+    except (Unreadable, Withheld):
         raise
     except MemoryError:
         return Failure(Crashed("reading it takes more memory than an article may have"), id=id)

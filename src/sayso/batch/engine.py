@@ -31,30 +31,24 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-SILENT = {
-    "DAFT_ANALYTICS_ENABLED": "0",
-    "DAFT_PROGRESS_BAR": "0",
-    "DAFT_SHOW_QUERY_ID": "0",
-    "DO_NOT_TRACK": "1",
-    "RAY_USAGE_STATS_ENABLED": "0",
-}
-"""Sayso makes no request that nobody asked for, and tells of its own work alone: so does what it
-runs on."""
-os.environ.update(SILENT)
+from sayso.lake.silent import SILENT
 
-import daft  # noqa: E402  # it reads the environment when it is imported
-from daft import DataType  # noqa: E402
-from daft.exceptions import DaftCoreException  # noqa: E402
+os.environ.update(SILENT)  # before Daft is imported
 
-from sayso.batch import stores, worker  # noqa: E402
-from sayso.batch.child import Job  # noqa: E402
-from sayso.batch.repeated import Told  # noqa: E402
-from sayso.batch.setting import Setting  # noqa: E402
-from sayso.batch.shards import Shard  # noqa: E402
-from sayso.batch.work import Watch, nobody  # noqa: E402
-from sayso.batch.worker import Outcome  # noqa: E402
-from sayso.errors import UsageError  # noqa: E402
-from sayso.intake import sources  # noqa: E402
+import daft
+from daft import DataType
+from daft.exceptions import DaftCoreException
+
+from sayso.batch import stores, worker
+from sayso.batch.child import Job
+from sayso.batch.repeated import Told
+from sayso.batch.setting import Setting
+from sayso.batch.shards import Shard
+from sayso.batch.work import Watch, nobody
+from sayso.batch.worker import Outcome
+from sayso.errors import UsageError
+from sayso.intake import sources
+from sayso.lake.manifest import LAKE
 
 if TYPE_CHECKING:
     from sayso.lake.manifest import Lake
@@ -206,10 +200,34 @@ def _start_native(cores: int) -> None:
 def listed(address: str) -> list[tuple[str, int]]:
     """The files of a store that an address, a glob or a folder names, by name, with their bytes.
 
+    What is named or matched is one whatever its ending. Of a folder only what has an ending that is
+    known is one, and nothing that is in a lake.
+
     Raises UsageError where the store can't be asked.
     """
-    whole = sources.ending(address) in stores.ENDINGS or _GLOB & set(address)
-    pattern = address if whole else f"{address.rstrip('/')}/**"
+    is_glob = bool(_GLOB & set(address))
+    if not is_glob and sources.ending(address) not in stores.ENDINGS:
+        if size := _size(address):
+            return [(address, size)]
+        address = f"{address.rstrip('/')}/**"
+    rows = _matched(address)
+    lakes = _lakes(address, rows)
+    if is_glob and not address.endswith("**"):
+        wanted = [row for row in rows if _is_shown(row[0])]
+    else:
+        wanted = [row for row in rows if sources.ending(row[0]) in stores.ENDINGS]
+    return sorted(row for row in wanted if not row[0].startswith(lakes))
+
+
+def _size(address: str) -> int:
+    """The bytes of the object of this very name; 0 without one, as of the mark of a folder."""
+    try:
+        return daft.File(address).size()
+    except Exception:  # Daft has errors of many sorts for stores; listing tells what is the matter
+        return 0
+
+
+def _matched(pattern: str) -> list[tuple[str, int]]:
     try:
         rows = daft.from_glob_path(pattern).select("path", "size").to_pydict()
     except FileNotFoundError:
@@ -217,9 +235,23 @@ def listed(address: str) -> list[tuple[str, int]]:
     except Exception as error:  # Daft has errors of many sorts for stores
         if _NOTHING in str(error):
             return []
-        raise UsageError(f"{address} can't be listed: {error}") from error
-    found = zip(rows["path"], rows["size"], strict=True)
-    return sorted((p, s or 0) for p, s in found if sources.ending(p) in stores.ENDINGS)
+        raise UsageError(f"{pattern} can't be listed: {error}") from error
+    return [(path, size or 0) for path, size in zip(rows["path"], rows["size"], strict=True)]
+
+
+def _lakes(pattern: str, rows: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """The folders that are lakes, of those that the pattern goes down to by itself."""
+    before, stars, after = pattern.partition("**")
+    if not stars:
+        return ()
+    found = _matched(f"{before}**/{LAKE}") if after else rows
+    return tuple(path.removesuffix(LAKE) for path, _ in found if path.endswith(f"/{LAKE}"))
+
+
+def _is_shown(path: str) -> bool:
+    """Whether it is a file, and none of those that patterns pass over on a disk."""
+    name = path.rpartition("/")[2]
+    return bool(name) and not name.startswith(".")
 
 
 def open_elsewhere(address: str) -> BinaryIO:

@@ -1,12 +1,13 @@
 """Inputs to pieces: the same inputs give the same pieces, in the order in which they are read."""
 
 import os
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain, pairwise, takewhile
 from typing import BinaryIO
 
@@ -15,19 +16,25 @@ from sayso.batch.shards import BYTES, ROWS, Kind, Piece
 from sayso.batch.stores import Found
 from sayso.errors import BatchError, InputError, UsageError
 from sayso.intake import Options, jsonl, parquet, sources
+from sayso.lake.manifest import is_lake
 from sayso.types import Failure
 
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 _WARC = b"WARC/1."
+_MAGIC = re.compile(r"[*?\[]")
 _LOOKING = 16
 """Files of stores that are looked through at a time."""
+_READ_OF_FOLDERS = (
+    f"of a folder what ends in {', '.join(sorted(stores.ENDINGS))} is read, and nothing that is in "
+    "a lake"
+)
 
 
 def found(inputs: Iterable[str], out: str | None = None) -> Iterator[Found]:
     """The files that the inputs name, as `sayso read` finds them; each once, by whatever names.
 
-    What is in `out`, the lake that is read into, is no input, even in a folder that is one.
+    What is in `out`, the lake that is read into, is no input, nor is another lake in a folder.
 
     Raises UsageError where an input names nothing at all, or the lake itself.
     """
@@ -36,16 +43,23 @@ def found(inputs: Iterable[str], out: str | None = None) -> Iterator[Found]:
     for name in inputs:
         if lake is not None and _is_within(stores.identity(name), lake):
             raise UsageError(f"{name} is the lake that is read into, or in it: name the inputs")
-        for each in _elsewhere(name) if stores.is_elsewhere(name) else _here(name):
-            identity = stores.identity(each.address)
-            if identity not in seen and not (lake is not None and _is_within(identity, lake)):
-                seen.add(identity)
+        for each in _named(name):
+            at = each.address
+            if at not in seen and not (lake is not None and _is_within(at, lake)):
+                seen.add(at)
                 yield each
 
 
 def _is_within(identity: str, folder: str) -> bool:
     base = folder.rstrip("/\\")
     return identity.startswith(base) and identity[len(base) : len(base) + 1] in ("", "/", os.sep)
+
+
+def _named(name: str) -> Iterator[Found]:
+    if name.startswith(stores.FILES):
+        here = _here(name.removeprefix(stores.FILES))
+        return (replace(each, name=stores.FILES + each.name) for each in here)
+    return _elsewhere(name) if stores.is_elsewhere(name) else _here(name)
 
 
 def _here(name: str) -> Iterator[Found]:
@@ -55,24 +69,46 @@ def _here(name: str) -> Iterator[Found]:
         paths = sources.paths(name)
     except InputError as error:
         raise UsageError(error.message) from error
-    for path in paths:
+    for path in paths if paths == [name] else _outside_lakes(paths, name):
         if os.path.isdir(path):
             yield from _folder(path)
         else:
             yield stores.local(path)
 
 
+def _outside_lakes(paths: Iterable[str], pattern: str) -> list[str]:
+    """Those of a pattern's paths that it finds in no lake: what leads into one was meant."""
+    in_lake = _lakes_from(os.path.dirname(_MAGIC.split(pattern)[0]))
+    found = [path for path in paths if not (is_lake(path) or in_lake(os.path.dirname(path)))]
+    if not found:
+        raise UsageError(f"there is nothing to read at {pattern}: {_READ_OF_FOLDERS}")
+    return found
+
+
+def _lakes_from(root: str) -> Callable[[str], bool]:
+    """Tells whether a folder, `root` or one below it, is a lake or in one that is."""
+
+    @cache
+    def in_lake(folder: str) -> bool:
+        return is_lake(folder) or (len(folder) > len(root) and in_lake(os.path.dirname(folder)))
+
+    return in_lake
+
+
 def _folder(path: str) -> Iterator[Found]:
+    in_lake = _lakes_from(os.path.dirname(os.path.join(path, "")))
     empty = True
     for file in sources.files(path, stores.ENDINGS):
+        name = (file.input or path) if isinstance(file, Failure) else file
+        if in_lake(os.path.dirname(name)):
+            continue
         empty = False
         if isinstance(file, Failure):
-            name = file.input or path
-            yield Found(os.path.abspath(name), name, error=file.error.message)
+            yield Found(stores.identity(name), name, error=file.error.message)
         else:
             yield stores.local(file)
     if empty:
-        raise UsageError(f"{sources.shown(path)} holds no file to read")
+        raise UsageError(f"{sources.shown(path)} holds no file to read: {_READ_OF_FOLDERS}")
 
 
 def _elsewhere(address: str) -> Iterator[Found]:
@@ -80,7 +116,7 @@ def _elsewhere(address: str) -> Iterator[Found]:
 
     files = listed(address)
     if not files:
-        raise UsageError(f"there is nothing to read at {address}")
+        raise UsageError(f"there is nothing to read at {address}: {_READ_OF_FOLDERS}")
     for path, size in files:
         yield Found(path, path, size, str(size))
 
@@ -118,7 +154,7 @@ def _pieces(file: Found) -> Iterator[Piece]:
         return
     try:
         with stores.opened(file.address) as stream:
-            kind = _kind(stream, sources.ending(file.address))
+            kind = _kind(stream, sources.ending(file.name))
             stream.seek(0)
             yield from _CUTS[kind](file, stream)
     except OSError as error:  # it was there when it was found

@@ -5,6 +5,7 @@ down who does that. So a reader can pass over rows that it has had.
 """
 
 import html
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ _CANONICAL = re.compile(
 )
 _FRONT = re.compile("https://[^/?]*")
 _HREF = re.compile(rb"""\bhref=["']?([^"'\s>]+)""", re.IGNORECASE)
+_UNKNOWN = "0"
+"""The stamp of an object whose store does not tell its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ def records(shard: Shard, options: Options) -> Iterator[Record]:
     """The input rows of a shard, in order.
 
     Raises Unreadable where an input has changed or gone, Withheld where it may be read another
-    time; that a `make` may raise too.
+    time; both of which a `make` may raise too.
     """
     for piece in shard.pieces:
-        yield from islice(_records(piece, options), piece.take)
+        yield from _records(piece, options)
 
 
 def count(piece: Piece, options: Options, most: int) -> int:
@@ -59,7 +62,7 @@ def addresses(shard: Shard, options: Options) -> Iterator[tuple[int, str]]:
     """The position in the shard and the canonical address of each page that tells one."""
     position = 0
     for piece in shard.pieces:
-        for record in islice(_records(piece, options), piece.take):
+        for record in _records(piece, options):
             address = _of_archive(record) if piece.kind == "warc" else _stated(piece)
             if address is not None:
                 yield position, address
@@ -75,7 +78,7 @@ def _stated(piece: Piece) -> str | None:
 
     Some sites have all their pages give that of the front page, which tells nothing.
     """
-    if piece.kind != "file" or sources.ending(piece.address) not in sources.PAGES:
+    if piece.kind != "file" or sources.ending(piece.name) not in sources.PAGES:
         return None
     try:
         with stores.opened(piece.address) as stream:
@@ -95,12 +98,13 @@ def _records(piece: Piece, options: Options) -> Iterator[Record]:
     _check_unchanged(piece)
     if piece.kind == "file":
         yield Record(partial(_whole, piece, options), piece.name)
-        return
-    try:
-        with stores.opened(piece.address) as stream:
-            yield from _KINDS[piece.kind](piece, stream, options)
-    except OSError as error:
-        raise _unread(piece, error) from error
+    else:
+        try:
+            with stores.opened(piece.address) as stream:
+                yield from islice(_KINDS[piece.kind](piece, stream, options), piece.take)
+                _check_size(piece, stream)
+        except OSError as error:
+            raise _unread(piece, error) from error
     _check_unchanged(piece)  # what was read is of one state
 
 
@@ -117,26 +121,51 @@ def _check_unchanged(piece: Piece) -> None:
     if found.error is not None:
         raise Unreadable(found.error)
     if found.stamp != piece.stamp:
-        raise Unreadable(f"{piece.name} has changed since the run began: start it again")
+        raise _changed(piece)
+
+
+def _check_size(piece: Piece, stream: BinaryIO) -> None:
+    """Refuse what was read of a store where it has another object there by now, or had then.
+
+    Its size is all that is known of it, where the store tells that. The store is asked anew: Daft
+    goes on at the beginning of an object that has become too short meanwhile.
+    """
+    if piece.stamp == _UNKNOWN or not stores.is_elsewhere(piece.address):
+        return
+    if str(stream.seek(0, os.SEEK_END)) != piece.stamp:
+        raise _changed(piece)
+
+
+def _changed(piece: Piece) -> Unreadable:
+    return Unreadable(f"{piece.name} has changed since the run began: start it again")
 
 
 def _whole(piece: Piece, options: Options) -> Article | Failure:
-    """What `sayso read` makes of a file that is one text or page, or can't be read."""
+    """What `sayso read` makes of a file that is one text or page, or can't be read.
+
+    Raises Unreadable where it has changed in its store, Withheld where that doesn't give it.
+    """
     if not piece.stamp:
         found = stores.local(piece.address, piece.name)
         if found.error is not None:
             return Failure(Unreadable(found.error), input=piece.name)
     try:
         with stores.opened(piece.address) as stream:
-            suffix = sources.ending(piece.address)
-            if suffix in stores.PARQUET:
-                return _no_parquet(piece, stream)
-            return next(iter(sources.from_stream(stream, piece.name, options, suffix=suffix)))
+            made = _of_stream(piece, stream, options)
+            _check_size(piece, stream)
+            return made
     except OSError as error:
         told = _unread(piece, error)
         if isinstance(told, Unreadable):
             return Failure(told, input=piece.name)
         raise told from error
+
+
+def _of_stream(piece: Piece, stream: BinaryIO, options: Options) -> Article | Failure:
+    suffix = sources.ending(piece.name)
+    if suffix in stores.PARQUET:
+        return _no_parquet(piece, stream)
+    return next(iter(sources.from_stream(stream, piece.name, options, suffix=suffix)))
 
 
 def _no_parquet(piece: Piece, stream: BinaryIO) -> Failure:

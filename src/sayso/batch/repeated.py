@@ -13,7 +13,7 @@ is taken for another's copy; a list takes 14 bytes an address.
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -48,11 +48,14 @@ Listing = Callable[[Sequence[Shard]], Iterator[Told[bytes]]]
 Trying = Callable[[Sequence[Job]], Iterator[Told[frozenset[int]]]]
 """Tries rows of shards, wherever: which of them fail."""
 
+Unsure = tuple["Numbers", str]
+"""Addresses of which can't be told now whether they have a page that can be read, and why."""
+
 
 def has_addresses(shard: Shard) -> bool:
     """Whether any of its rows may be a page that another shard has too."""
     return any(
-        piece.kind == "warc" or sources.ending(piece.address) in sources.PAGES
+        piece.kind == "warc" or sources.ending(piece.name) in sources.PAGES
         for piece in shard.pieces
     )
 
@@ -85,7 +88,9 @@ def decide(
     here = [shard for shard in paged if shard.key in known]
     in_lake = (known & lake.finished()) - stale - {shard.key for shard in here}
     wanted = _unique(rows["address"] for _, rows in chosen)
-    taken = _taken(lake, here, in_lake, wanted, trying)
+    taken, unsure = _taken(lake, here, in_lake, wanted, trying)
+    undecided |= _waiting(chosen, unsure)
+    chosen = [(shard, rows) for shard, rows in chosen if shard.key not in undecided]
     undecided |= _try(chosen, taken, trying)
     chosen = [(shard, rows) for shard, rows in chosen if shard.key not in undecided]
     _keep([rows for _, rows in chosen], taken)
@@ -116,6 +121,22 @@ def repeated(key: str, store: "Store") -> frozenset[int]:
     return frozenset(rows["position"][rows["repeated"]].tolist())
 
 
+def pass_on(key: str, to: str, places: Mapping[int, int], store: "Store") -> None:
+    """Have what was decided of a shard's rows stand for the shard that they are put into.
+
+    `places` are where they were, and where they are.
+    """
+    import numpy as np
+
+    try:
+        rows = _array(store.read(_name(key)))
+    except FileNotFoundError:
+        return
+    kept = rows[np.isin(rows["position"], list(places))]
+    kept["position"] = [places[position] for position in kept["position"].tolist()]
+    store.put(_name(to), _bytes(kept))
+
+
 def forget(lake: "Lake") -> None:
     """Remove what was decided of shards that are not in the lake. None may be about to come."""
     finished = lake.finished()
@@ -133,11 +154,11 @@ def position_of(row: str) -> int:
 
 def _taken(
     lake: "Lake", here: Sequence[Shard], in_lake: Set[str], wanted: "Numbers", trying: Trying
-) -> "Numbers":
+) -> tuple["Numbers", list[Unsure]]:
     """The `wanted` addresses that have a page which can be read, by what was decided of earlier.
 
     Of pages in the lake their reading has told; those of shards `here`, which a run that was ended
-    has left to be read, are tried.
+    has left to be read, are tried. Where one can't be tried now, its addresses are unsure.
     """
     kept = {
         key: rows[~rows["repeated"] & ~rows["fails"] & _among(rows["address"], wanted)]
@@ -145,9 +166,37 @@ def _taken(
     }
     asked = [shard for shard in here if len(kept[shard.key])]
     jobs = [Job(s, tries=frozenset(kept[s.key]["position"].tolist())) for s in asked]
-    failing = {key: failed or frozenset() for key, failed, _ in (trying(jobs) if jobs else ())}
+    failing, untried = _tried(jobs, trying)
     failing |= {key: _failed(lake, key) for key in in_lake if len(kept[key])}
-    return _unique(_without(rows, failing.get(key, frozenset())) for key, rows in kept.items())
+    taken = _unique(
+        _without(rows, failing.get(key, frozenset()))
+        for key, rows in kept.items()
+        if key not in untried
+    )
+    left = {key: kept[key]["address"] for key in untried}
+    return taken, [(left[key][~_among(left[key], taken)], why) for key, why in untried.items()]
+
+
+def _waiting(
+    chosen: Sequence[tuple[Shard, "Rows"]], unsure: Sequence[Unsure]
+) -> Iterator[tuple[str, str]]:
+    """The keys of shards that have an address which is unsure, and why it is."""
+    for numbers, why in unsure:
+        wanted = _unique([numbers])
+        yield from ((s.key, why) for s, rows in chosen if _among(rows["address"], wanted).any())
+
+
+def _tried(jobs: Sequence[Job], trying: Trying) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
+    """Which rows fail, by shard; and of which shards that can't be told now, and why."""
+    failing: dict[str, frozenset[int]] = {}
+    untried = {job.shard.key: f"the pages of {job.shard.named} can't be tried" for job in jobs}
+    for key, failed, error in trying(jobs) if jobs else ():
+        if error is not None or failed is None:
+            untried[key] = error or untried[key]
+        else:
+            failing[key] = failed
+            del untried[key]
+    return failing, untried
 
 
 def _without(rows: "Rows", failing: Set[int]) -> "Numbers":
@@ -187,6 +236,8 @@ def _try(
 
     The keys of shards of which it can't be told now, and why.
     """
+    import numpy as np
+
     lists = [rows for _, rows in chosen]
     asked = _split(_followed(_joined([rows["address"] for rows in lists]), taken), lists)
     jobs = [
@@ -194,18 +245,10 @@ def _try(
         for (shard, rows), some in zip(chosen, asked, strict=True)
         if some.any()
     ]
-    if not jobs:
-        return {}
-    import numpy as np
-
-    by_key = {shard.key: rows for shard, rows in chosen}
-    untried = {job.shard.key: f"the pages of {job.shard.named} can't be tried" for job in jobs}
-    for key, failing, error in trying(jobs):
-        if error is not None or failing is None:
-            untried[key] = error or untried[key]
-        else:
-            by_key[key]["fails"] = np.isin(by_key[key]["position"], sorted(failing))
-            del untried[key]
+    failing, untried = _tried(jobs, trying)
+    for shard, rows in chosen:
+        if shard.key in failing:
+            rows["fails"] = np.isin(rows["position"], sorted(failing[shard.key]))
     return untried
 
 

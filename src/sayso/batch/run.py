@@ -1,18 +1,19 @@
 """A run from its inputs to a whole lake: planned, read, counted, cleaned up."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sayso.batch import stores
 from sayso.batch.cores import cores
 from sayso.batch.plan import found, limited, pieces
+from sayso.batch.portion import carry, counts
 from sayso.batch.progress import Progress
 from sayso.batch.repeated import decide, forget
 from sayso.batch.setting import Setting
 from sayso.batch.settle import Settled, settle
-from sayso.batch.shards import Piece, Shard, packed, pieces_of, reading
+from sayso.batch.shards import Shard, packed, reading
 from sayso.errors import BatchError
 
 if TYPE_CHECKING:
@@ -56,16 +57,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the inputs have given, in this run (`new`) or an earlier one."""
+    """What the inputs have given, in this run or an earlier one, and how many shards are `new`."""
 
-    rows: int
     articles: int
     statements: int
     failures: int
-    words: int
     new: int
-    seconds: float
-    kept: int
 
 
 def plan(inputs: Iterable[str], setting: Setting, lake: "Lake | None", limit: int | None) -> Plan:
@@ -84,30 +81,8 @@ def plan(inputs: Iterable[str], setting: Setting, lake: "Lake | None", limit: in
     shards = tuple(packed(counted(), reading(setting.options)))
     entries = [] if lake is None else lake.entries(replaced=True)
     of = {entry.key: entry.of for entry in entries}
-    replaced = {key for entry in entries for key in entry.replaces}
-    settled = settle(shards, of, replaced)
-    beside = tuple(_beside(shards, [of[key] for key in sorted(settled.kept)], setting))
-    if beside:
-        shards = (*shards, *packed(beside, reading(setting.options)))
-        settled = settle(shards, of, replaced)
-    return Plan(len(addresses), shards, settled)
-
-
-def _beside(
-    shards: Iterable[Shard], kept: Iterable[Mapping[str, Any]], setting: Setting
-) -> Iterator[Piece]:
-    """What shards hold beside inputs that have changed: read again, those can be replaced.
-
-    Nothing of a shard of which something has changed that was not asked for.
-    """
-    planned = {piece.address for shard in shards for piece in shard.pieces}
-    for told in kept:
-        by, pieces = pieces_of(told)
-        others = [piece for piece in pieces if piece.address not in planned]
-        if by == reading(setting.options) and all(
-            stores.is_unchanged(piece.address, piece.stamp) for piece in others
-        ):
-            yield from others
+    replaces = {entry.key: entry.replaces for entry in entries}
+    return Plan(len(addresses), shards, settle(shards, of, replaces))
 
 
 def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | None) -> Summary:
@@ -117,6 +92,9 @@ def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | No
     """
     progress = Progress(len(plan.settled.todo), plan.bytes, plan.rows)
     show(progress)
+    # first: or rows that nobody has asked to read would be missing until the others have come
+    with ThreadPoolExecutor(_READERS) as pool:
+        list(pool.map(lambda shard: carry(shard, lake), plan.settled.carried))
     if plan.settled.todo:
         from sayso.batch.engine import Engine
 
@@ -125,23 +103,29 @@ def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | No
             plan.settled.todo, lake, plan.settled.stale, engine.addresses, engine.tried
         )
         _read(plan.settled.todo, undecided, engine, progress)
-    planned = {shard.key for shard in (*plan.shards, *plan.settled.todo)}
+    todo = {shard.key for shard in plan.settled.todo}
+    theirs = todo | plan.settled.whole | plan.settled.parts.keys()
     with ThreadPoolExecutor(_READERS) as pool:
-        entries = list(pool.map(lake.entry, sorted(planned & lake.finished())))
-    _check(entries, {shard.key for shard in plan.settled.todo}, lake)
+        entries = list(pool.map(lake.entry, sorted(theirs & lake.finished())))
+    _check(entries, plan.settled.todo, lake)
     _retire(plan.settled.stale, lake)
     _sweep(lake)
-    totals = lake.totals(entries)
-    return Summary(
-        rows=totals.rows,
-        articles=totals.articles,
-        statements=totals.statements,
-        failures=totals.failures,
-        words=totals.words,
-        new=sum(shard.key in planned for shard in plan.settled.todo),
-        seconds=progress.seconds,
-        kept=len(plan.settled.kept),
-    )
+    return _summed(entries, plan.settled, lake)
+
+
+def _summed(entries: Iterable["Entry"], settled: Settled, lake: "Lake") -> Summary:
+    """What came of the inputs, and of no others beside them."""
+
+    def told(entry: "Entry") -> Mapping[str, int]:
+        if entry.key in settled.parts:
+            return counts(entry, settled.parts[entry.key], lake)
+        return {name: getattr(entry, name) for name in ("articles", "statements", "failures")}
+
+    sums = Counter(articles=0, statements=0, failures=0)
+    with ThreadPoolExecutor(_READERS) as pool:
+        for each in pool.map(told, entries):
+            sums.update(each)
+    return Summary(**sums, new=len(settled.todo))
 
 
 def _read(
@@ -185,16 +169,18 @@ def _finish(progress: Progress, outcome: "Outcome") -> None:
     progress.finish(outcome.bytes, outcome.articles, outcome.failures, outcome.words)
 
 
-def _check(entries: Sequence["Entry"], todo: set[str], lake: "Lake") -> None:
+def _check(entries: Sequence["Entry"], todo: Iterable[Shard], lake: "Lake") -> None:
     """Every row of the input is a row of articles or of failures, by the Parquet files' own count.
 
-    The files of this run are looked at; those of earlier ones were then. A shard that is not as
-    its entry says is no part of the lake any more: the same command reads it again.
+    The rows of JSON Lines and Parquet were counted when the run was planned. The files of this run
+    are looked at; those of earlier ones were then. A shard that is not as its entry or the plan
+    says is no part of the lake any more: the same command reads it again.
     """
-    missing = todo - {entry.key for entry in entries}
+    planned = {shard.key: shard for shard in todo}
+    missing = planned.keys() - {entry.key for entry in entries}
     if missing:
         raise BatchError(f"{len(missing):,} shards are not in the manifest: run it again")
-    new = [entry for entry in entries if entry.key in todo]
+    new = [entry for entry in entries if entry.key in planned]
     files = [(entry.key, file) for entry in new for file in entry.files]
     with ThreadPoolExecutor(_READERS) as pool:
         whole = list(pool.map(lambda each: _is_whole(each[1], lake), files))
@@ -204,10 +190,15 @@ def _check(entries: Sequence["Entry"], todo: set[str], lake: "Lake") -> None:
         raise BatchError(
             f"{damaged[0][1].name} has not the rows that the manifest says: run it again"
         )
-    came_in = sum(entry.rows for entry in new)
-    went_out = sum(file.rows for _, file in files if file.table != "statements")
-    if came_in != went_out:
-        raise BatchError(f"{came_in:,} rows came in, and {went_out:,} are in the lake")
+    other = [entry.key for entry in new if not _has_its_rows(entry, planned[entry.key])]
+    if other:
+        lake.discard(other)
+        raise BatchError(f"the lake has not the rows of {planned[other[0]].named}: run it again")
+
+
+def _has_its_rows(entry: "Entry", shard: Shard) -> bool:
+    came_in = entry.rows if shard.rows is None else shard.rows
+    return came_in == sum(file.rows for file in entry.files if file.table != "statements")
 
 
 def _is_whole(file: "File", lake: "Lake") -> bool:
@@ -224,11 +215,13 @@ def _is_whole(file: "File", lake: "Lake") -> bool:
 def _retire(keys: Iterable[str], lake: "Lake") -> None:
     """Remove shards; one that another has replaced before the other, or it would be back."""
     left = {key: lake.entry(key) for key in keys}
+    gone: list[str] = []
     while left:
-        ready = [key for key, entry in left.items() if not left.keys() & {*entry.replaces}]
-        for key in ready or list(left):
-            lake.discard([key])
+        free = [key for key, entry in left.items() if not left.keys() & {*entry.replaces}]
+        for key in free or list(left):
+            gone.append(key)
             del left[key]
+    lake.discard(gone)
 
 
 def _sweep(lake: "Lake") -> None:

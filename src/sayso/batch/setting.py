@@ -12,6 +12,9 @@ from sayso.types import Article, Failure, Reading
 class Reads(Protocol):
     """What is asked of a reader."""
 
+    @property
+    def model(self) -> str: ...
+
     def attempt(self, item: Article | str | Failure) -> Reading | Failure: ...
 
 
@@ -40,10 +43,12 @@ class Patience:
 class Setting:
     """`make` gives a reading process its reader, and must pickle.
 
+    `id` is what the readings must be by: on another machine `model` may name another version.
     `memory` is how many bytes a process may take beyond what it has with the model loaded.
     """
 
     model: str
+    id: str
     options: Options
     patience: Patience = Patience()
     memory: int = 2 << 30

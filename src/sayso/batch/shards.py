@@ -22,7 +22,7 @@ class Piece:
 
     They count bytes, and for Parquet rows. `address` is absolute, `name` is how the caller named
     it, `stamp` changes when the input does. `first` is the number of the first line of a stretch
-    of lines. `rows` is how many there are at most, None where that isn't known.
+    of lines. `rows` is how many will be read, None where that isn't known.
     """
 
     kind: Kind
@@ -60,13 +60,16 @@ class Shard:
     reading: str
     """What of the options changes a reading, as `reading` gives it."""
     replaces: tuple[str, ...] = field(default=(), compare=False)
-    """Shards of the lake that hold an older state of its inputs."""
+    """Shards of the lake that hold an older state of its inputs, or its rows and others."""
+    again: int = 0
+    """Counts shards of the same pieces that were in the lake before, and were replaced."""
 
     @cached_property
     def key(self) -> str:
         """Its name in the lake."""
-        what = json.dumps([self.reading, [piece.what for piece in self.pieces]])
-        return hashlib.sha256(what.encode()).hexdigest()[:32]
+        what = [self.reading, [piece.what for piece in self.pieces]]
+        told = json.dumps([*what, self.again] if self.again else what)
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     @property
     def bytes(self) -> int:
@@ -74,7 +77,7 @@ class Shard:
 
     @property
     def rows(self) -> int | None:
-        """How many rows there are at most, None where that isn't known."""
+        """How many rows will be read, None where that isn't known."""
         known = [piece.rows for piece in self.pieces if piece.rows is not None]
         return sum(known) if len(known) == len(self.pieces) else None
 

@@ -16,6 +16,9 @@ _BUFFER = 1 << 20
 _NUMBERED = re.compile(r"^\s*\d+: ")
 """How Daft begins a line for what was the cause of the line before."""
 
+FILES = "file://"
+"""How an address of this machine's files begins, which are the same ones without it."""
+
 PARQUET = frozenset({".parquet", ".pq"})
 ENDINGS = sources.READ_FROM_FOLDERS | PARQUET
 """What is read from folders and stores."""
@@ -23,7 +26,11 @@ ENDINGS = sources.READ_FROM_FOLDERS | PARQUET
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An input that is there. `stamp` changes when it does; `error` tells why it can't be read."""
+    """An input that is there. `stamp` changes when it does; `error` tells why it can't be read.
+
+    `address` is its `identity`, and `name` as the caller has it. What it holds is told by the
+    ending of the name: a link may lead to a file without one.
+    """
 
     address: str
     name: str
@@ -49,18 +56,13 @@ def is_elsewhere(name: str) -> bool:
 
 def identity(address: str) -> str:
     """What an input or a lake is told by from all others, whatever leads to it."""
-    path = address.removeprefix("file://")
+    path = address.removeprefix(FILES)
     return address if _SCHEME.match(path) else os.path.realpath(path)
-
-
-def is_unchanged(address: str, stamp: str) -> bool:
-    """Whether a file of this machine is there in the state that has this stamp."""
-    return not is_elsewhere(address) and stamp != "" and local(address).stamp == stamp
 
 
 def local(path: str, name: str | None = None) -> Found:
     """A file of this machine, called `name` in what is told of it."""
-    name, address = name or sources.shown(path), os.path.abspath(path)
+    name, address = name or sources.shown(path), identity(path)
     try:
         sources.check_kind(path, pipes=False)
         state = os.stat(path)

@@ -19,7 +19,7 @@ from sayso.batch.process import Died, Pool, Process
 from sayso.batch.repeated import position_of, repeated
 from sayso.batch.setting import Strike
 from sayso.batch.shards import Shard
-from sayso.errors import SaysoError, WorkerError
+from sayso.errors import SaysoError, Unreadable, WorkerError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -76,6 +76,7 @@ def _read(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
 
     together = _Together(Job(shard, repeated(shard.key, lake.store)), pool, watch, put)
     rows, spool = together.read(), together.spool
+    _check_rows(shard, rows)
     files = [file for part in sorted(parts) for file in parts[part]]
     counts = Counter(articles=0, statements=0, failures=0)
     for file in files:
@@ -95,6 +96,14 @@ def _read(shard: Shard, lake: "Lake", pool: Pool, watch: Watch) -> "Entry":
     )
     lake.commit(entry)
     return entry
+
+
+def _check_rows(shard: Shard, rows: int) -> None:
+    if shard.rows not in (None, rows):
+        raise Unreadable(
+            f"{shard.named} gave {rows:,} rows and not {shard.rows:,}: it has changed since the "
+            "run began, start it again"
+        )
 
 
 def failing(job: Job, pool: Pool) -> frozenset[int]:

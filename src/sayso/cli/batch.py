@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _PERIOD = 0.5
 _LINES = 30.0
 """Seconds between two lines of progress where nothing can be drawn over."""
+_PLANNING = "planning"
 
 EXAMPLES = """\
 \b
@@ -113,10 +114,10 @@ def command(
             lake = Lake.create(store, by) if _is_lake(store) else None
             _tell_plan(run.plan(inputs, setting, lake, limit), setting)
         return 0
-    with unused_output(), _not_whole() as began:
+    with unused_output(), _not_whole() as began, _shown(began, quiet=quiet) as show:
         plan = None if _is_lake(store) else run.plan(inputs, setting, None, limit)
         lake = Lake.create(store, by)  # which a wrong call does not make
-        with alone(store), _shown(began, quiet=quiet) as show:
+        with alone(store):
             if plan is None or lake.finished():
                 plan = run.plan(inputs, setting, lake, limit)
             summary = run.run(plan, setting, lake, show, ray=ray)
@@ -176,7 +177,7 @@ def setting_of(model: str | None, options: "Options") -> "tuple[Setting, str]":
     from sayso.batch.setting import Setting
 
     by = chosen(model)
-    return Setting(model=by.name, options=options), by.id
+    return Setting(model=by.name, id=by.id, options=options), by.id
 
 
 def check_installed() -> None:
@@ -231,17 +232,14 @@ def _tell(summary: "Summary") -> None:
         counted(summary.new, "new shard") if summary.new else "no new shards",
     ]
     click.echo(", ".join(parts), err=True)
-    if summary.kept:
-        click.echo(
-            f"{counted(summary.kept, 'shard')} left with inputs in an older state, and others "
-            "beside them that have changed too: run the batch on all of them",
-            err=True,
-        )
 
 
 @contextmanager
 def _shown(waiting: "list[Progress]", *, quiet: bool) -> Iterator[Any]:
-    """Draws the progress on a terminal, and else tells it in a line now and then."""
+    """Draws the progress on a terminal, and else tells it in a line now and then.
+
+    Until there is one in `waiting`, the inputs are being planned.
+    """
     if quiet or sys.stderr is None:
         yield waiting.append
         return
@@ -258,7 +256,7 @@ def _shown(waiting: "list[Progress]", *, quiet: bool) -> Iterator[Any]:
 
 def _draw(waiting: "list[Progress]", done: threading.Event) -> None:
     with drawn() as bar:
-        task = bar.add_task("planning", total=1.0)
+        task = bar.add_task(_PLANNING, total=1.0)
         while not done.wait(_PERIOD):
             for progress in waiting[-1:]:
                 bar.update(task, completed=progress.share, description=progress.told(left=False))
@@ -267,5 +265,5 @@ def _draw(waiting: "list[Progress]", done: threading.Event) -> None:
 def _tell_now_and_then(waiting: "list[Progress]", done: threading.Event) -> None:
     begun = time.monotonic()
     while not done.wait(_LINES):
-        for progress in waiting[-1:]:
-            click.echo(f"{time.monotonic() - begun:,.0f} s: {progress.told()}", err=True)
+        told = waiting[-1].told() if waiting else _PLANNING
+        click.echo(f"{time.monotonic() - begun:,.0f} s: {told}", err=True)

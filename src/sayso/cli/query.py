@@ -6,8 +6,7 @@ from sayso.cli.lake import open_lake
 from sayso.cli.looks import format_option, look
 from sayso.cli.output import standard_output
 from sayso.errors import UsageError
-
-FORMATS = ("table", "jsonl", "json", "csv")
+from sayso.lake.shown import FORMATS, shown
 
 EXAMPLES = """\
 \b
@@ -39,7 +38,6 @@ def command(*, address: str, sql: tuple[str, ...], name: str | None) -> int:
         )
     lake = open_lake(address)
     from sayso.lake.query import asked
-    from sayso.lake.shown import shown
 
     style = look(name)
     with asked(lake, sql[0]) as answer, standard_output() as output:

@@ -55,7 +55,8 @@ def command(*, lake: str, of: str, least: int, limit: int | None, name: str | No
     are kept in it as the tables same_articles and same_statements, in place of those found before,
     for sayso query; they are shown with who printed them first, the largest group first.
 
-    Exit status: 0 done, 1 the lake can't be read or written, 2 there is no such lake.
+    Exit status: 0 done, 1 the lake can't be read or written, 2 there is no such lake, 3 a batch, an
+    export or another of these is writing to it.
     """
     style = look(name)
     found = _found(lake, of)

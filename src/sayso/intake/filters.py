@@ -44,9 +44,11 @@ _CAPTIONS_SHARE = 0.6
 _LONGEST_CAPTION = 40
 _LEAST_PARAGRAPHS = 4
 
+_NUMBER = r"(?:error\s*)?(?:40[0-9]|410|429|50[0-4])(?:\s*error)?"
+_ERROR_NUMBER = re.compile(rf"{_NUMBER}\b.{{0,40}}", re.IGNORECASE)
 _ERROR_TITLE = re.compile(
-    r"(?:error\s*)?(?:40[0-9]|410|429|50[0-4])(?:\s*error)?\b.{0,40}|.{0,20}\b(?:page|article|"
-    r"story|site|file) (?:not|can(?:no|')?t be) found|not found|"
+    rf"{_NUMBER}|"
+    r".{0,20}\b(?:page|article|story|site|file) (?:not|can(?:no|')?t be) found|not found|"
     r"access denied|forbidden|just a moment\W*|attention required\W*.{0,20}|service unavailable|"
     r"(?:bad|internal server|gateway) (?:gateway|error|time-?out)|are you (?:a robot|human)\W*|"
     r"(?:under|scheduled|site) (?:construction|maintenance)|account suspended|"
@@ -65,8 +67,9 @@ _ERROR_WORDS = re.compile(
     re.IGNORECASE,
 )
 _SERVICE_TITLE = re.compile(
-    r"(?:(?:general )?terms(?: (?:of|and) \w+(?: of \w+)?)?|(?:our )?privacy(?: (?:policy|notice|"
-    r"statement|cent(?:re|er)))?|cookies?(?: (?:policy|notice|settings))?|about(?: us)?|"
+    r"(?:(?:general )?terms(?: (?:of|and) (?:access|business|conditions|sale|service|use)"
+    r"(?: of \w+)?)?|(?:our )?privacy(?: (?:policy|notice|statement|cent(?:re|er)))?|"
+    r"cookies?(?: (?:policy|notice|settings))?|about(?: us)?|"
     r"contact(?: us)?|advertis(?:e|ing)(?: with us)?|site ?map|(?:our )?newsletters?(?: sign-?up)?|"
     r"(?:sign|log) ?(?:in|up)|register|my account|subscri(?:be|ptions?)(?: (?:now|today))?|"
     r"search(?: results.*)?|tag|tags|topics?|archives?|latest news|home(?: ?page)?|most read|"
@@ -113,6 +116,7 @@ _META_TIER = re.compile(
     r"<meta[^<>]{1,300}content_tier[^<>]{1,300}content\s?=\s?[\"']?(?P<tier>free|locked|metered)",
     re.IGNORECASE,
 )
+_TIERS = {"free": True, "locked": False, "metered": None}
 _TAG = re.compile(r"<(?P<name>/?[a-zA-Z][a-zA-Z0-9]{0,20}+)[^<>]*+>")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "nav", "footer"})
 _INLINE = frozenset({"a", "b", "i", "em", "strong", "span", "u", "q", "small", "mark", "time"})
@@ -166,7 +170,7 @@ def boilerplate(article: Article) -> str | None:
         return "it is an error page"
     if _is_consent(text, words, reports=reports):
         return "it asks for consent"
-    if _has_title(article, _SERVICE_TITLE):
+    if _has_title(article, _SERVICE_TITLE, reports=reports):
         return "it is a page about the site"
     sentences = [s for p in paragraphs for s in _sentences(p)]
     if _is_gallery(article.title, paragraphs, reports=reports):
@@ -191,7 +195,7 @@ def stated_free(page: str) -> bool | None:
         for value in _found(data):
             return value
     tier = _META_TIER.search(page[:_MOST_MARKUP])
-    return None if tier is None or tier["tier"].lower() == "metered" else tier["tier"] == "free"
+    return None if tier is None else _TIERS[tier["tier"].lower()]
 
 
 def _found(data: Any, depth: int = 0) -> Iterator[bool]:
@@ -250,17 +254,22 @@ def _is_wall(paragraph: str) -> bool:
     return bool(_WALL.search(outside)) and not _SAYS.search(outside)
 
 
-def _has_title(article: Article, pattern: re.Pattern[str]) -> bool:
-    """Whether the title, or what stands before the name of the site, is all that `pattern` is."""
+def _has_title(article: Article, pattern: re.Pattern[str], *, reports: bool) -> bool:
+    """Whether the title is all that `pattern` is, or what stands before the name of the site is.
+
+    Behind the dash of a report may be its news, as in "Jobs – 300 to go": there the whole counts.
+    """
     title = (article.title or "")[:_MOST_TITLE].strip()
-    first = _TITLE_PARTS.split(title)[0]
-    return any(pattern.fullmatch(part.strip(" .!")) for part in (title, first) if part)
+    parts = [title] if reports else [title, _TITLE_PARTS.split(title)[0]]
+    return any(pattern.fullmatch(part.strip(" .!")) for part in parts if part)
 
 
 def _is_error(article: Article, text: str, *, reports: bool) -> bool:
-    if _has_title(article, _ERROR_TITLE):
+    if _has_title(article, _ERROR_TITLE, reports=reports):
         return True
-    return not reports and bool(_ERROR_WORDS.search(text))
+    if reports:  # and somebody may speak of "500 jobs to go"
+        return False
+    return _has_title(article, _ERROR_NUMBER, reports=False) or bool(_ERROR_WORDS.search(text))
 
 
 def _is_consent(text: str, words: int, *, reports: bool) -> bool:

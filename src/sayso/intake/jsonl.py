@@ -118,9 +118,12 @@ def _lines(stream: BinaryIO, head: bytes, limit: int, first: int) -> Iterator[tu
     line = partial + stream.readline(limit + 1)
     while line:
         number += 1
-        yield number, line
+        begun = line
         while line and not line.endswith(b"\n"):
             line = stream.readline(limit)
+            if begun.isspace() and not line.isspace():
+                begun += line  # it is no blank line, after all
+        yield number, begun
         line = stream.readline(limit + 1)
 
 

@@ -20,7 +20,6 @@ from typing import BinaryIO, NamedTuple
 
 from sayso.errors import BadRecord, InputError
 from sayso.intake import html
-from sayso.intake.canonical import canonical
 from sayso.intake.kept_page import Header, Page, article_of, page_of
 from sayso.intake.options import Options
 from sayso.intake.packed import (
@@ -118,16 +117,6 @@ def kept(
             intact = page is not None and page.size <= html.MAX_BYTES
             make = partial(_result, record, page, name, options)
             yield Kept(record.offset, make, record.url, intact)
-
-
-def addresses(
-    stream: BinaryIO, *, head: bytes = b"", start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, str]]:
-    """Offset and canonical address of each row that may be read and has one. Cheap: no page is."""
-    for row in kept(stream, Options(), head=head, start=start, end=end):
-        address = canonical(row.url or "") if row.intact else None
-        if address is not None:
-            yield row.offset, address
 
 
 def cuts(stream: BinaryIO, every: int) -> Iterator[int]:

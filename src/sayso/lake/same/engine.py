@@ -19,10 +19,9 @@ import pyarrow as pa
 from sayso.errors import LakeDamaged, LakeError
 from sayso.lake.same.kinds import Kind, lists
 from sayso.lake.same.shingles import Hashes, banded
+from sayso.lake.silent import SILENT
 
-os.environ["DAFT_ANALYTICS_ENABLED"] = "0"  # Sayso makes no request that nobody asked for
-os.environ["DO_NOT_TRACK"] = "1"
-os.environ["DAFT_PROGRESS_BAR"] = "0"
+os.environ.update(SILENT)  # before Daft is imported
 
 import daft
 from daft import DataType, Series, col, lit

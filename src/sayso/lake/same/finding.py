@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sayso.lake.lock import alone
 from sayso.lake.manifest import Entry, Lake
 from sayso.lake.same import engine, tables
 from sayso.lake.same.articles import Articles
@@ -34,14 +35,16 @@ def find(lake: Lake, *, tell: Tell = lambda _: None) -> Found:
     """Group the lake's copies of articles and its statements, and write both tables.
 
     The tables of the run before are replaced. The same lake gives the same tables, whatever the
-    order of its files. Raises `LakeError`.
+    order of its files. Nobody else writes to it meanwhile. Raises `LakeError`, and `LakeBusy` where
+    somebody does, before anything is compared.
     """
-    entries = lake.entries()
-    with lake.unchanged(entries):
-        copies = _found(lake, Articles(), entries, tell)
-        same = _found(lake, Statements(), entries, tell, copies)
-    tables.put(lake.store, "same_articles", copies)
-    tables.put(lake.store, "same_statements", same)
+    with alone(lake.store):
+        entries = lake.entries()
+        with lake.unchanged(entries):
+            copies = _found(lake, Articles(), entries, tell)
+            same = _found(lake, Statements(), entries, tell, copies)
+        tables.put(lake.store, "same_articles", copies)
+        tables.put(lake.store, "same_statements", same)
     return Found(copies, same)
 
 
