@@ -337,14 +337,55 @@ def test_the_last_of_several_leads_to_its_article(client: TestClient) -> None:
     assert client.get(address).status_code == 404
 
 
+def wards(client: TestClient, many: int) -> str:
+    """A draft of so many articles."""
+    lines = "".join(f'{{"text": "It rained in ward {n}."}}\n' for n in range(many))
+    return bring(client, ("wards.jsonl", lines.encode()))
+
+
 def test_as_many_as_a_draft_has_are_kept_at_once(client: TestClient) -> None:
     most = Limits().articles
-    lines = "".join(f'{{"text": "It rained in ward {n}."}}\n' for n in range(most))
-    address = bring(client, ("wards.jsonl", lines.encode()))
-    numbers = ticked(client.get(address).text)
-    assert len(numbers) == most
-    kept = post(client, f"{address}/keep", page=address, article=numbers, all_publisher="Echo")
+    address = wards(client, most)
+    page = client.get(address)
+    assert len(page.content) < 100_000
+    assert f">Keep all {most}<" in page.text
+    told = {"article": ticked(page.text), "every": "1", "all_publisher": "Echo"}
+    kept = post(client, f"{address}/keep", page=address, **told)
     assert kept.headers["location"] == f"/articles?kept={most}"
+    assert client.get(address).status_code == 404
+
+
+def test_a_long_draft_is_decided_page_by_page(client: TestClient) -> None:
+    address = wards(client, 230)
+    first = client.get(address).text
+    assert ticked(first) == [str(n) for n in range(1, 101)]
+    second = f"{address}?after=100"
+    assert f'href="{second}" rel="next"' in first
+    third = client.get(f"{address}?after=200").text
+    assert ticked(third) == [str(n) for n in range(201, 231)]
+    assert 'rel="next"' not in third
+    assert f'href="{address}" rel="first"' in third
+    kept = post(client, f"{address}/keep", page=second, after="100", article=["101", "150"])
+    assert kept.headers["location"] == address  # of the second page no more is left
+    left = client.get(address).text
+    assert "130 articles left" in left
+    assert ticked(client.get(second).text) == [str(n) for n in range(201, 231)]
+    assert ticked(left) == [str(n) for n in range(1, 101)]
+    wrong = post(client, f"{address}/keep", page=second, after="100", article="201", all_date="x")
+    assert wrong.status_code == 422
+    assert ticked(wrong.text) == [str(n) for n in range(201, 231)]
+    assert client.get(f"{address}?after=230").status_code == 200
+    kept = post(client, f"{address}/keep", page=address, article="7", every="1")
+    assert kept.headers["location"] == "/articles?kept=130"
+
+
+def test_no_more_failures_are_shown_than_a_page_holds(client: TestClient) -> None:
+    address = bring(client, ("bad.jsonl", b"{no json\n" * 120))
+    page = client.get(address)
+    assert page.text.count(", line ") == 50
+    assert "<summary>115 others</summary>" in page.text
+    assert "and 70 more" in page.text
+    assert len(page.content) < 100_000
 
 
 def test_what_is_said_beside_a_file_is_not_lost(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -24,6 +25,8 @@ from sayso.types import Reading
 router = APIRouter()
 
 _NEWEST = 12
+_LISTED = 100
+"""Articles of a draft on a page of its list."""
 _COMPARED = 20
 """Articles of a list of which it is told that the record has them, or nearly."""
 _MANY, _MUCH = 400, 100_000
@@ -51,9 +54,12 @@ def read(request: Request, form: Form) -> Response:
 
 
 @router.get("/drafts/{id}")
-def draft(request: Request, id: str, article: int | None = None, part: int = 1) -> Response:
-    """How far the reading is; and once it is done, what was read."""
-    return _draft(request, id, article, part)
+def draft(
+    request: Request, id: str, article: int | None = None, part: int = 1, after: int = 0
+) -> Response:
+    """How far the reading is; and once it is done, what was read: one article, or the list of them
+    `after` a number."""
+    return _draft(request, id, article, part, after)
 
 
 def _draft(
@@ -61,6 +67,7 @@ def _draft(
     id: str,
     article: int | None,
     part: int = 1,
+    after: int = 0,
     status: int = 200,
     given: dict[str, str] | None = None,
 ) -> Response:
@@ -70,7 +77,7 @@ def _draft(
         return render(request, "progress.html", draft=found, waiting=_waiting(found))
     readings = found.readings
     if article is None and (len(readings) != 1 or found.failures):
-        return _draft_list(request, found)
+        return _draft_list(request, found, after)
     number = 1 if article is None else article
     if not 1 <= number <= len(readings):
         raise NotInRecord(f"this draft has {count(len(readings), 'article')}, and no {number}")
@@ -96,24 +103,35 @@ def _draft(
 
 
 def _draft_list(
-    request: Request, found: Draft, status: int = 200, given: dict[str, str] | None = None
+    request: Request,
+    found: Draft,
+    after: int,
+    status: int = 200,
+    given: dict[str, str] | None = None,
 ) -> Response:
     """`given` is what stands in the fields for all, and can't be taken."""
     shared = given or dict.fromkeys(_SHARED, "")
-    left = found.left
+    listed = _listed(found, after)
     with request.app.state.desk.record() as record:
-        alike = {number: record.alike(left[number]) for number in list(left)[:_COMPARED]}
+        alike = {number: record.alike(listed[number]) for number in list(listed)[:_COMPARED]}
     return render(
         request,
         "draft_list.html",
         status,
         draft=found,
-        left=[(number, heading(reading), reading) for number, reading in left.items()],
+        listed=[(number, heading(reading), reading) for number, reading in listed.items()],
+        after=after,
+        next=max(listed) if listed and max(listed) < max(found.left) else None,
         kept=[(heading(found.readings[n - 1]), went) for n, went in found.decided.items() if went],
         alike=alike,
         given=shared,
         date_error=particulars.day_error(shared["date"]),
     )
+
+
+def _listed(draft: Draft, after: int) -> dict[int, Reading]:
+    """Those that are left of a draft on one page of its list, by their numbers."""
+    return dict(islice(((n, each) for n, each in draft.left.items() if n > after), _LISTED))
 
 
 def _layout(request: Request, id: str, number: int, reading: Reading) -> Layout | None:
@@ -141,29 +159,32 @@ def progress(request: Request, id: str) -> Response:
 
 @router.post("/drafts/{id}/keep")
 def keep(request: Request, id: str, form: Form) -> Response:
-    """Put the articles that are chosen, by their numbers, into the record.
+    """Put the articles that are chosen, by their numbers, or all that are left into the record.
 
-    From their list, those that aren't chosen are discarded; from an article's own page, which sends
-    what is known of it, they stay.
+    Of those on the same page of their list, the ones that aren't chosen are discarded; from an
+    article's own page, which sends what is known of it, the others stay.
     """
     drafts = request.app.state.drafts
     if (went := drafts.went(id)) is not None:
         return RedirectResponse(went, 303)
-    left = drafts.look(id).left
-    chosen = {number: left[number] for number in _numbers(form) if number in left}
+    found = drafts.look(id)
+    wanted = list(found.left) if form.text("every") else _numbers(form)
+    chosen = {number: found.left[number] for number in wanted if number in found.left}
     if not chosen:
         return RedirectResponse(f"/drafts/{id}", 303)
     given = particulars.of_form(form)
     if len(chosen) == 1 and given is not None:
         ((number, reading),) = chosen.items()
         return _keep_one(request, id, number, reading, given)
+    after = next(iter(_numbers(form, "after")), 0)
     shared = {name: form.text(f"all_{name}").strip() for name in _SHARED}
     if particulars.day_error(shared["date"]):
-        return _draft_list(request, drafts.look(id), 422, shared)
+        return _draft_list(request, found, after, 422, shared)
     went = _put(request, [particulars.filled(each, **shared) for each in chosen.values()])
-    with suppress(NoDraft):  # the button was pressed twice, at the same time
-        _discard(request, id, went)
-    return RedirectResponse(went, 303)
+    others = _listed(found, after).keys() - chosen.keys()
+    decided = dict.fromkeys(others) | dict.fromkeys(chosen, went)
+    are_left = [_decide(request, id, number, where) for number, where in decided.items()][-1]
+    return RedirectResponse(f"/drafts/{id}" if are_left else went, 303)
 
 
 def _keep_one(
@@ -178,8 +199,8 @@ def _keep_one(
     return RedirectResponse(went, 303)
 
 
-def _numbers(form: Posted) -> list[int]:
-    return sorted({int(n) for n in form.all("article") if n.isdecimal() and len(n) < 9})
+def _numbers(form: Posted, name: str = "article") -> list[int]:
+    return sorted({int(n) for n in form.all(name) if n.isdecimal() and len(n) < 9})
 
 
 def _put(request: Request, readings: Sequence[Reading]) -> str:
