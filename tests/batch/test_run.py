@@ -277,6 +277,62 @@ def test_a_shard_that_can_not_be_read_is_told_and_the_others_are_read(
     assert lake.totals().rows == 47
 
 
+def test_what_was_read_is_counted_though_not_all_could_be(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = lake_at(tmp_path / "lake")
+    plan = run.plan([str(corpus)], SETTING, lake, None)
+    write(corpus / "a.jsonl", [record(1)])
+    monkeypatch.setattr(run, "_is_whole", lambda *_: False)
+    with pytest.raises(BatchError, match="has not the rows that the manifest says"):
+        run.run(plan, SETTING, lake, lambda _: None, ray=None)
+    assert not lake.finished()
+
+
+def test_what_is_carried_over_is_counted_too(
+    tmp_path: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [write(tmp_path / f"{name}.jsonl", [record(1, id=name)]) for name in "ab"]
+    batch(*paths)
+    write(paths[0], [record(1, id="new")])
+    looked = []
+
+    def look(file: manifest.File, _: Lake) -> bool:
+        looked.append(file.table)
+        return True
+
+    monkeypatch.setattr(run, "_is_whole", look)
+    batch(paths[0])
+    assert looked.count("articles") == 2
+
+
+def test_a_name_that_is_no_utf_8(tmp_path: Path, batch: Batch) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        (folder / name).write_text("“We open at nine,” said Ida Marsh.", encoding="utf-8")
+    except OSError:
+        pytest.skip("the file system has no such names")
+    write(folder / "other.jsonl", [record(2)])
+    assert (batch(folder).articles, batch(folder).new) == (2, 0)
+    lake = lake_at(tmp_path / "lake")
+    assert lake.totals().articles == 2
+
+
+def test_copies_go_without_entries_that_no_utf_8_tells(
+    tmp_path: Path, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "_MANY", 1)
+    batch(write(tmp_path / "in.jsonl", [record(1)]))
+    lake = lake_at(tmp_path / "lake")
+    (entry,) = lake.entries()
+    lake.commit(replace(entry, key="0" * 32, of={**entry.of, "reading": "\udce9"}))
+    lake.discard(())
+    assert copied(lake) == {entry.key}
+    assert {each.key for each in lake_at(tmp_path / "lake").entries()} == {entry.key, "0" * 32}
+
+
 def test_a_file_with_other_rows_than_the_manifest_says_is_told(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

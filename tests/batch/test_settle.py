@@ -45,6 +45,14 @@ CHANGED = piece("a", stamp="t")
         pytest.param([shard(A)], [shard(A, B)], [], [], [], id="there in another shard"),
         pytest.param([shard(A, B, C)], [shard(A, B)], [shard(C)], [], [], id="one more"),
         pytest.param(
+            [shard(A, B), shard(C), shard(A, D)],
+            [shard(A)],
+            [shard(B), shard(C), shard(D)],
+            [],
+            [],
+            id="the rest, in the order of the plan",
+        ),
+        pytest.param(
             [shard(CHANGED, B)],
             [shard(A, B)],
             [shard(CHANGED)],

@@ -92,6 +92,14 @@ def test_lakes_of_a_store_are_no_input(
     assert ids(store + name) == expected
 
 
+def test_nor_are_they_to_a_pattern_that_goes_down_by_steps(store: str, tmp_path: Path) -> None:
+    a_lake(tmp_path / "inner" / "lake")
+    (tmp_path / "inner" / "year" / "may").mkdir(parents=True)
+    write(tmp_path / "inner" / "year" / "may" / "f.jsonl", [record(4)])
+    assert ids(store + "/*/*/*/*.jsonl") == [4]
+    assert ids(store + "/inner/*/*/*.jsonl") == [4]
+
+
 def test_a_lake_of_a_store_by_itself(store: str, tmp_path: Path) -> None:
     a_lake(tmp_path / "inner" / "lake")
     with pytest.raises(UsageError, match=r"nothing to read at .* nothing that is in a lake"):
@@ -322,3 +330,15 @@ def test_errors_of_stores_have_a_number_and_a_line(
     made = stores.as_os_error(error)
     assert (made.errno, (made.strerror or "")[: len(told)]) == (number, told)
     assert "\n" not in str(made)
+
+
+def test_what_a_store_says_when_it_is_asked_for_a_size_has_a_number() -> None:
+    """One without is taken for damage, and all that the lake has of the file for out of date."""
+
+    class Gone:
+        def seek(self, *_: int) -> int:
+            raise OSError("Generic error: 503 Service Unavailable")
+
+    with pytest.raises(OSError, match="503") as raised:
+        stores._Raw(Gone()).seek(0, 2)  # type: ignore[arg-type]
+    assert raised.value.errno == errno.EIO

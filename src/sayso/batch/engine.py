@@ -241,10 +241,13 @@ def _matched(pattern: str) -> list[tuple[str, int]]:
 
 def _lakes(pattern: str, rows: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     """The folders that are lakes, of those that the pattern goes down to by itself."""
-    before, stars, after = pattern.partition("**")
-    if not stars:
-        return ()
-    found = _matched(f"{before}**/{LAKE}") if after else rows
+    if pattern.endswith("**"):
+        found = [*rows]
+    else:
+        parts = pattern.split("/")[:-1]
+        free = [n for n, part in enumerate(parts) if _GLOB & set(part)]
+        depths = range(free[0], len(parts)) if free else ()
+        found = [row for n in depths for row in _matched("/".join([*parts[: n + 1], LAKE]))]
     return tuple(path.removesuffix(LAKE) for path, _ in found if path.endswith(f"/{LAKE}"))
 
 

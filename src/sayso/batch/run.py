@@ -95,22 +95,20 @@ def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | No
     # first: or rows that nobody has asked to read would be missing until the others have come
     with ThreadPoolExecutor(_READERS) as pool:
         list(pool.map(lambda shard: carry(shard, lake), plan.settled.carried))
-    if plan.settled.todo:
-        from sayso.batch.engine import Engine
-
-        engine = Engine(setting, lake, cores(), ray)
-        undecided = decide(
-            plan.settled.todo, lake, plan.settled.stale, engine.addresses, engine.tried
-        )
-        _read(plan.settled.todo, undecided, engine, progress)
-    todo = {shard.key for shard in plan.settled.todo}
-    theirs = todo | plan.settled.whole | plan.settled.parts.keys()
+    why = _begun(plan.settled, setting, lake, ray, progress) if plan.settled.todo else None
+    made = {shard.key: shard for shard in (*plan.settled.todo, *plan.settled.carried)}
+    named = {shard.key for shard in plan.settled.todo}
+    named |= plan.settled.whole | plan.settled.parts.keys()
     with ThreadPoolExecutor(_READERS) as pool:
-        entries = list(pool.map(lake.entry, sorted(theirs & lake.finished())))
-    _check(entries, plan.settled.todo, lake)
+        entries = list(pool.map(lake.entry, sorted((made.keys() | named) & lake.finished())))
+    _check([entry for entry in entries if entry.key in made], made, lake)
+    if why is not None:
+        raise BatchError(why)
+    if missing := made.keys() - {entry.key for entry in entries}:
+        raise BatchError(f"{len(missing):,} shards are not in the manifest: run it again")
     _retire(plan.settled.stale, lake)
     _sweep(lake)
-    return _summed(entries, plan.settled, lake)
+    return _summed([entry for entry in entries if entry.key in named], plan.settled, lake)
 
 
 def _summed(entries: Iterable["Entry"], settled: Settled, lake: "Lake") -> Summary:
@@ -128,10 +126,24 @@ def _summed(entries: Iterable["Entry"], settled: Settled, lake: "Lake") -> Summa
     return Summary(**sums, new=len(settled.todo))
 
 
+def _begun(
+    settled: Settled, setting: Setting, lake: "Lake", ray: str | None, progress: Progress
+) -> str | None:
+    """Start the engine, and read what is to be done; why some is not in the lake."""
+    from sayso.batch.engine import Engine
+
+    engine = Engine(setting, lake, cores(), ray)
+    undecided = decide(settled.todo, lake, settled.stale, engine.addresses, engine.tried)
+    return _read(settled.todo, undecided, engine, progress)
+
+
 def _read(
     shards: Sequence[Shard], undecided: Mapping[str, str], engine: "Engine", progress: Progress
-) -> None:
-    """Read all shards; those that fail once more, since what is elsewhere may not answer once."""
+) -> str | None:
+    """Read all shards; those that fail once more, since what is elsewhere may not answer once.
+
+    Why some are not in the lake; None where all are.
+    """
     came: dict[str, str | None] = dict(undecided)
 
     def missing() -> list[Shard]:
@@ -141,12 +153,13 @@ def _read(
         left = [shard for shard in missing() if shard.key not in undecided]
         if left:
             came |= _pass(left, engine, progress)
-    if failed := missing():
-        why = next(filter(None, map(came.get, (shard.key for shard in failed))), "nothing came")
-        raise BatchError(
-            f"{len(failed):,} of {len(shards):,} shards are not in the lake, one because {why}; "
-            "the same command goes on with them"
-        )
+    if not (failed := missing()):
+        return None
+    why = next(filter(None, map(came.get, (shard.key for shard in failed))), "nothing came")
+    return (
+        f"{len(failed):,} of {len(shards):,} shards are not in the lake, one because {why}; "
+        "the same command goes on with them"
+    )
 
 
 def _pass(shards: Sequence[Shard], engine: "Engine", progress: Progress) -> dict[str, str | None]:
@@ -169,18 +182,14 @@ def _finish(progress: Progress, outcome: "Outcome") -> None:
     progress.finish(outcome.bytes, outcome.articles, outcome.failures, outcome.words)
 
 
-def _check(entries: Sequence["Entry"], todo: Iterable[Shard], lake: "Lake") -> None:
+def _check(new: Sequence["Entry"], made: Mapping[str, Shard], lake: "Lake") -> None:
     """Every row of the input is a row of articles or of failures, by the Parquet files' own count.
 
-    The rows of JSON Lines and Parquet were counted when the run was planned. The files of this run
-    are looked at; those of earlier ones were then. A shard that is not as its entry or the plan
-    says is no part of the lake any more: the same command reads it again.
+    The rows of JSON Lines and Parquet were counted when the run was planned. What this run has
+    `made` is looked at; what earlier ones made was then, unless they were killed. A shard that is
+    not as its entry or the plan says is no part of the lake any more: the same command reads it
+    again.
     """
-    planned = {shard.key: shard for shard in todo}
-    missing = planned.keys() - {entry.key for entry in entries}
-    if missing:
-        raise BatchError(f"{len(missing):,} shards are not in the manifest: run it again")
-    new = [entry for entry in entries if entry.key in planned]
     files = [(entry.key, file) for entry in new for file in entry.files]
     with ThreadPoolExecutor(_READERS) as pool:
         whole = list(pool.map(lambda each: _is_whole(each[1], lake), files))
@@ -190,10 +199,10 @@ def _check(entries: Sequence["Entry"], todo: Iterable[Shard], lake: "Lake") -> N
         raise BatchError(
             f"{damaged[0][1].name} has not the rows that the manifest says: run it again"
         )
-    other = [entry.key for entry in new if not _has_its_rows(entry, planned[entry.key])]
+    other = [entry.key for entry in new if not _has_its_rows(entry, made[entry.key])]
     if other:
         lake.discard(other)
-        raise BatchError(f"the lake has not the rows of {planned[other[0]].named}: run it again")
+        raise BatchError(f"the lake has not the rows of {made[other[0]].named}: run it again")
 
 
 def _has_its_rows(entry: "Entry", shard: Shard) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -51,15 +52,16 @@ def settle(
     that others replace, since a run was ended before it removed it, counts only what none of them
     tells of. Its key is not used again, or two shards might replace each other.
     """
-    replaced = _turned(replaces)
+    replaced = frozenset(chain.from_iterable(replaces.values()))
     planned = _by_address({shard.key: shard for shard in shards})
     done = {s.key: s for s in shards if s.key in entries and s.key not in replaced}
     others = dict(_others(entries, done.keys()))
     going = {k: s for k, s in others.items() if k in replaced or _is_stale(k, s, planned)}
     staying = {key: shard for key, shard in others.items() if key not in going}
-    live = _by_address(done | staying) if replaced.keys() & going.keys() else {}
+    live = _by_address(done | staying) if replaced & going.keys() else {}
+    instead = _instead(_turned(replaces, going.keys()), others)
     kept = {
-        key: _kept(key, shard, planned, _instead(replaced.get(key), others, live))
+        key: _kept(key, shard, planned, (live, instead[key]) if key in instead else ())
         for key, shard in going.items()
     }
     carried = [
@@ -80,11 +82,11 @@ def settle(
     )
 
 
-def _turned(replaces: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """Which shards replace each that any does."""
+def _turned(replaces: Mapping[str, Iterable[str]], keys: Set[str]) -> dict[str, set[str]]:
+    """Which shards replace each of these, where any does."""
     replaced: dict[str, set[str]] = defaultdict(set)
     for key, others in replaces.items():
-        for other in others:
+        for other in keys & {*others}:
             replaced[other].add(key)
     return dict(replaced)
 
@@ -126,11 +128,16 @@ def _clash(old: Held, new: Held) -> bool:
     return was.start < piece.end and was.end > piece.start and not was.covers(piece)
 
 
-def _instead(by: Iterable[str] | None, others: ByKey, live: ByAddress) -> tuple[ByAddress, ...]:
-    """What may tell of the same inputs as a shard that is replaced `by` these; None by nobody."""
-    if by is None:
-        return ()
-    return live, _by_address({key: others[key] for key in by if key in others})
+def _instead(replaced: Mapping[str, Iterable[str]], others: ByKey) -> dict[str, ByAddress]:
+    """By each shard that is replaced, what those that replace it hold; it is one for many."""
+    told: dict[frozenset[str], ByAddress] = {}
+    found = {}
+    for key, by in replaced.items():
+        those = frozenset(by).intersection(others)
+        if those not in told:
+            told[those] = _by_address({each: others[each] for each in those})
+        found[key] = told[those]
+    return found
 
 
 def _kept(
@@ -159,11 +166,11 @@ def _is_told(old: Held, there: ByAddress) -> bool:
 def _left(
     shards: Iterable[Shard], holding: ByAddress
 ) -> tuple[tuple[Shard, ...], dict[str, set[Piece]]]:
-    """The shards without what is held; those that lost something put together anew.
+    """The shards without what is held, in their order; those that lost something put together anew.
 
     And which pieces of which others hold that.
     """
-    whole: list[Shard] = []
+    left: list[Shard] = []
     rest: list[Piece] = []
     found: dict[str, set[Piece]] = defaultdict(set)
     reading = ""
@@ -171,12 +178,13 @@ def _left(
         reading = shard.reading
         holders = [_holder(shard.reading, piece, holding) for piece in shard.pieces]
         if not any(holders):
-            whole.append(shard)
+            left += [*packed(rest, reading), shard]
+            rest = []
             continue
         rest += [piece for piece, held in zip(shard.pieces, holders, strict=True) if held is None]
         for held in filter(None, holders):
             found[held.key].add(held.piece)
-    return (*whole, *packed(rest, reading)), found
+    return (*left, *packed(rest, reading)), found
 
 
 def _holder(reading: str, piece: Piece, holding: ByAddress) -> Held | None:

@@ -106,7 +106,12 @@ class _Raw(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self._file.seek(offset, whence)
+        try:
+            return self._file.seek(
+                offset, whence
+            )  # from its end, the store is asked how long it is
+        except Exception as error:  # Daft has errors of many sorts for stores
+            raise as_os_error(error) from error
 
     def tell(self) -> int:
         return self._file.tell()

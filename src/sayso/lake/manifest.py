@@ -264,7 +264,7 @@ class Lake:
         entries = self._marked()
         if len(entries) >= _MANY and entries.keys() != self._copies().keys():
             lines = (_line([size, entry.to_dict()]) for (_, size), entry in entries.items())
-            self.store.put(_COPIES, "".join(lines).encode())
+            self.store.put(_COPIES, b"".join(lines))
 
 
 def is_lake(address: str) -> bool:
@@ -295,9 +295,16 @@ def _key(name: str) -> str:
     return name.removeprefix(f"{FOLDER}/").removesuffix(_ENDING)
 
 
-def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _line(value: Any) -> bytes:
+    """A copy; none of an entry that names a file whose name is no UTF-8: it is read by itself."""
+    try:
+        return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    except UnicodeEncodeError:
+        return b""
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    try:
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    except UnicodeEncodeError:  # a file may have any bytes for a name
+        return (json.dumps(value, indent=1) + "\n").encode()
