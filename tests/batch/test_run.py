@@ -242,6 +242,21 @@ def test_a_lake_in_the_folder_that_is_read_is_no_input(tmp_path: Path, batch: Ba
         batch(tmp_path / "lake" / "articles")
 
 
+def test_a_limit_takes_no_rows_out_of_a_lake(tmp_path: Path, batch: Batch) -> None:
+    path = write(tmp_path / "in.jsonl", [record(n) for n in range(9)])
+    otherwise = replace(SETTING, options=replace(OPTIONS, publisher="Courier"))
+    batch(path)
+    for limit in (3, 9):
+        with pytest.raises(UsageError, match=r"the lake has .*in\.jsonl from before"):
+            batch(path, limit=limit, setting=otherwise)
+    write(path, [record(n, id="new") for n in range(9)])
+    with pytest.raises(UsageError, match="leave --limit out"):
+        batch(path, limit=3)
+    assert len(results(tmp_path / "lake")) == 9
+    assert batch(path, limit=10).articles == 9
+    assert ids(tmp_path) == ["new"] * 9
+
+
 def test_a_limit_that_is_not_reached_is_none(tmp_path: Path, batch: Batch) -> None:
     path = tmp_path / "in.warc"
     path.write_bytes(warcs.record(warcs.answer(warcs.page().encode())))

@@ -50,6 +50,12 @@ def go_to(page: Any, name: str) -> None:
     raise AssertionError(f"{name} is never reached on {page.url}")
 
 
+def come_to(page: Any, selector: str, text: str | None = None) -> None:
+    """Wait for what a key leads to, and for the page's scripts: before, they hear no other."""
+    page.locator(selector, has_text=text).first.wait_for()
+    page.wait_for_load_state()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_is_reached_and_seen(visit: Visits, room: Room, scheme: str) -> None:
     pages = {
@@ -80,29 +86,29 @@ def test_from_start_to_a_correction_and_back_to_it(visit_own: Visits) -> None:
     keys.type("The baths.\n\n“We open at nine,” said Ben Okoro.")
     go_to(page, "Read it")
     keys.press("Enter")
-    page.wait_for_selector(".deciding")
+    come_to(page, ".deciding")
     go_to(page, "Keep in the record")
     keys.press("Enter")
     page.wait_for_url("**/articles/*")
     go_to(page, "Statement 1")
     keys.press("Enter")
-    page.wait_for_selector(".note:target")
+    come_to(page, ".note:target")
     go_to(page, "Correct")
     keys.press("Enter")
-    page.locator("#f-name:focus").wait_for()  # of itself: a Tab before it would be in its way
+    come_to(page, "#f-name:focus")  # of itself: a Tab before it would be in its way
     keys.type("Nora Kettle")
     keys.press("Enter")
-    page.wait_for_selector("[data-review]")
+    come_to(page, "[data-review]")
     keys.press("a")
     keys.press("Control+a")
     keys.type("Ben Okoro")
     go_to(page, "Save the name")
     keys.press("Enter")
-    page.wait_for_selector(".done")
+    come_to(page, ".done")
     assert "You say that it is by Ben Okoro." in page.locator(".done").inner_text()
     go_to(page, "Corrections")
     keys.press("Enter")
-    page.wait_for_selector(".correction")
+    come_to(page, ".correction")
     assert "You say that it is by Ben Okoro" in page.locator(".correction").first.inner_text()
     go_to(page, "in the article")
     keys.press("Enter")
@@ -120,7 +126,7 @@ def test_a_queue_is_reviewed_by_letters(visit_own: Visits, own_room: Room) -> No
         ("1", "You say that it is by "),
     ):
         page.keyboard.press(key)
-        page.locator(".done p", has_text=told).wait_for()
+        come_to(page, ".done p", told)
         shown.append(page.url.partition("?")[0])
     following, again, still_following, last = shown
     assert following == still_following
@@ -149,6 +155,7 @@ def test_a_panel_is_closed_and_saved_by_keys(visit_own: Visits, own_room: Room) 
 
 def test_the_name_can_be_typed_at_once(visit: Visits) -> None:
     page = visit("/name")
+    come_to(page, "#f-name:focus")
     page.keyboard.type("Nora")
     assert page.get_by_label("Name").input_value() == "Nora"
 

@@ -13,8 +13,8 @@ from sayso.batch.progress import Progress
 from sayso.batch.repeated import decide, forget
 from sayso.batch.setting import Setting
 from sayso.batch.settle import Settled, settle
-from sayso.batch.shards import Shard, packed, reading
-from sayso.errors import BatchError
+from sayso.batch.shards import Shard, packed, pieces_of, reading
+from sayso.errors import BatchError, UsageError
 
 if TYPE_CHECKING:
     from sayso.batch.engine import Engine
@@ -66,7 +66,11 @@ class Summary:
 
 
 def plan(inputs: Iterable[str], setting: Setting, lake: "Lake | None", limit: int | None) -> Plan:
-    """What is to be done. Raises UsageError where an input names nothing."""
+    """What is to be done.
+
+    Raises UsageError where an input names nothing, and where rows of the lake would make way for
+    the few that a limit leaves.
+    """
     addresses: set[str] = set()
     out = None if lake is None else lake.store.address
     stretches = pieces(found(inputs, out), setting.options)
@@ -82,7 +86,30 @@ def plan(inputs: Iterable[str], setting: Setting, lake: "Lake | None", limit: in
     entries = [] if lake is None else lake.entries(replaced=True)
     of = {entry.key: entry.of for entry in entries}
     replaces = {entry.key: entry.replaces for entry in entries}
-    return Plan(len(addresses), shards, settle(shards, of, replaces))
+    settled = settle(shards, of, replaces)
+    if limit is not None and _is_reached(limit, shards):
+        _check_limited(shards, [of[key] for key in settled.stale.difference(*replaces.values())])
+    return Plan(len(addresses), shards, settled)
+
+
+def _is_reached(limit: int, shards: Iterable[Shard]) -> bool:
+    there = [piece for shard in shards for piece in shard.pieces]
+    return any(p.take is not None for p in there) or sum(p.rows or 0 for p in there) >= limit
+
+
+def _check_limited(shards: Sequence[Shard], stale: Iterable[Mapping[str, Any]]) -> None:
+    """That only what is the same, but shorter, makes way for what is limited."""
+    planned = {(s.reading, p.address, p.stamp) for s in shards for p in s.pieces}
+    addresses = {address for _, address, _ in planned}
+    for options, there in map(pieces_of, stale):
+        for piece in there:
+            same = (options, piece.address, piece.stamp) in planned
+            if piece.address in addresses and not same:
+                raise UsageError(
+                    f"the lake has {piece.name} from before it changed, or read with other "
+                    "options, and a part of it can't take the place of all: leave --limit out, "
+                    "or name another lake"
+                )
 
 
 def run(plan: Plan, setting: Setting, lake: "Lake", show: Show, *, ray: str | None) -> Summary:

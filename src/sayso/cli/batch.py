@@ -62,7 +62,7 @@ Examples:
     help="Read on this Ray cluster, and not on the cores of this machine.",
 )
 @click.option(
-    "--limit", type=click.IntRange(min=1), metavar="N", help="Read the first N articles only."
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Read the first N rows only."
 )
 @click.option(
     "--accept-failures",
