@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
 _TOGETHER = 4_096
 """Shards of one query: a crawl has more of them than one plan of Daft's should hold."""
-_GLOB = frozenset("*?[")
 _NOTHING = "Need at least 1 MicroPartition"
 """What Daft says of a pattern that nothing matches."""
 
@@ -205,7 +204,7 @@ def listed(address: str) -> list[tuple[str, int]]:
 
     Raises UsageError where the store can't be asked.
     """
-    is_glob = bool(_GLOB & set(address))
+    is_glob = stores.MAGIC.search(address) is not None
     if not is_glob and sources.ending(address) not in stores.ENDINGS:
         if size := _size(address):
             return [(address, size)]
@@ -245,7 +244,7 @@ def _lakes(pattern: str, rows: Sequence[tuple[str, int]]) -> tuple[str, ...]:
         found = [*rows]
     else:
         parts = pattern.split("/")[:-1]
-        free = [n for n, part in enumerate(parts) if _GLOB & set(part)]
+        free = [n for n, part in enumerate(parts) if stores.MAGIC.search(part)]
         depths = range(free[0], len(parts)) if free else ()
         found = [row for n in depths for row in _matched("/".join([*parts[: n + 1], LAKE]))]
     return tuple(path.removesuffix(LAKE) for path, _ in found if path.endswith(f"/{LAKE}"))

@@ -1,7 +1,6 @@
 """Inputs to pieces: the same inputs give the same pieces, in the order in which they are read."""
 
 import os
-import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +21,6 @@ from sayso.types import Failure
 _BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 _WARC = b"WARC/1."
-_MAGIC = re.compile(r"[*?\[]")
 _LOOKING = 16
 """Files of stores that are looked through at a time."""
 _READ_OF_FOLDERS = (
@@ -78,7 +76,7 @@ def _here(name: str) -> Iterator[Found]:
 
 def _outside_lakes(paths: Iterable[str], pattern: str) -> list[str]:
     """Those of a pattern's paths that it finds in no lake: what leads into one was meant."""
-    in_lake = _lakes_from(os.path.dirname(_MAGIC.split(pattern)[0]))
+    in_lake = _lakes_from(os.path.dirname(stores.MAGIC.split(pattern)[0]))
     found = [path for path in paths if not (is_lake(path) or in_lake(os.path.dirname(path)))]
     if not found:
         raise UsageError(f"there is nothing to read at {pattern}: {_READ_OF_FOLDERS}")

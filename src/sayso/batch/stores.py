@@ -16,6 +16,8 @@ _BUFFER = 1 << 20
 _NUMBERED = re.compile(r"^\s*\d+: ")
 """How Daft begins a line for what was the cause of the line before."""
 
+MAGIC = re.compile(r"[*?\[]")
+"""What makes a pattern of a name."""
 FILES = "file://"
 """How an address of this machine's files begins, which are the same ones without it."""
 
@@ -107,9 +109,7 @@ class _Raw(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         try:
-            return self._file.seek(
-                offset, whence
-            )  # from its end, the store is asked how long it is
+            return self._file.seek(offset, whence)
         except Exception as error:  # Daft has errors of many sorts for stores
             raise as_os_error(error) from error
 
