@@ -13,7 +13,8 @@ PEOPLE = (
 )
 BODIES = (
     "Fenwater Space Institute|Fenwater Institute|Fenwater Trust|Bakers' Guild|"
-    "Salt Valley Party|Bank of Norland|FWP|SVP|FSI|Fenwater|Sund|Customs|Mail|Democrats"
+    "Salt Valley Party|Bank of Norland|FWP|SVP|FSI|Fenwater|Sund|Customs|Mail|Senate Democrats|"
+    "Democrats|House|MPs"
 )
 PLACES = "Hallin|Norland"
 NAME = re.compile(rf"\b(?:({PEOPLE})|({BODIES})|({PLACES}))\b")
@@ -66,6 +67,11 @@ def told(parts: list[Part]) -> list[str]:
         ("they all", ["they"]),
         ("the prompter himself", ["prompter"]),
         ("The Mail on Sunday", ["Mail"]),
+        ("Amberley's in Hallin", ["Amberley"]),
+        ("the Hallin MP", ["Hallin MP"]),
+        ("the House banking committee", ["House banking committee"]),
+        ("bakers already using Sund", ["bakers already using Sund"]),
+        ("old-school MPs", ["old-school MPs"]),
         ("  ", []),
         (", and", []),
     ],
@@ -103,6 +109,8 @@ def test_who_is_named_by_a_source(source: str, expected: list[str]) -> None:
         ("bakers and, increasingly, others in the trade", ["bakers", "others in the trade"]),
         ("the mayor, Odo Pell, farmers and the council", ["Odo Pell", "farmers", "council"]),
         ("the mayor and the mayor's wife, Ana Reed", ["mayor", "Ana Reed"]),
+        ("some of Pell's rivals and by a bank", ["some of Pell's rivals", "bank"]),
+        ("doctors, police chiefs and many MPs", ["doctors", "police chiefs", "many MPs"]),
     ],
 )
 def test_several_who_speak_together(source: str, expected: list[str]) -> None:
@@ -122,6 +130,7 @@ def test_several_who_speak_together(source: str, expected: list[str]) -> None:
         ("A hundred and twelve deputies", "hundred and twelve deputies"),
         ("The Pell and Reed campaigns", "Pell and Reed campaigns"),
         ("The Bakers' and Millers' Union", "Bakers' and Millers' Union"),
+        ("House and Senate Democrats", "House and Senate Democrats"),
         ("a committee of four teachers and a clerk", "committee of four teachers and a clerk"),
         ("a group of bakers, brewers and millers", "group of bakers, brewers and millers"),
         ("voters within and outside the party", "voters within and outside the party"),
@@ -171,6 +180,8 @@ def test_what_a_comma_sets_beside_a_name(source: str, expected: list[str]) -> No
         "Reed's running mate, Hallin Gov. Ada Pell,",
         "Odo Reed's MP, Ada Pell,",
         "Fenwater's planning director, Ada Pell,",
+        "former council planning director Ada Pell",
+        "Fenwater Institute at Hallin professor Ada Pell",
         "Reed spokeswoman Ada Pell",
         "Norland wing Ada Pell",
         "lobbyist and party strategist Ada Pell",
@@ -207,6 +218,7 @@ def test_whom_another_serves_does_not_speak(source: str) -> None:
             ["two groups", "Fenwater", "Sund", "Customs"],
         ),
         ("others — including Pell —", ["others", "Pell"]),
+        ("The owners, which include Sund and Customs,", ["owners", "Sund", "Customs"]),
     ],
 )
 def test_examples_speak_with_the_others(source: str, expected: list[str]) -> None:
@@ -229,6 +241,37 @@ def test_examples_speak_with_the_others(source: str, expected: list[str]) -> Non
 )
 def test_clauses_that_tell_who_is_meant_stay(source: str, expected: str) -> None:
     assert told(members(source)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("the Pell family", ["Pell"]),
+        ("advisers to Pell", ["Pell"]),
+        ("bakers who left Pell", ["Pell"]),
+        ("an aide to Pell and Reed", ["Pell", "Reed"]),
+        ("The Pell and Reed campaigns", ["Pell", "Reed"]),
+        ("the Fenwater company", []),
+        ("the city of Hallin", []),
+        ("the mayor of Hallin", ["Hallin"]),
+    ],
+)
+def test_names_within_a_description(source: str, expected: list[str]) -> None:
+    (only,) = members(source)
+    assert (only.form, [" ".join(name.words) for name in only.inside]) == ("description", expected)
+
+
+def test_a_title_before_the_source_takes_no_name_from_it() -> None:
+    text = "Sens. Odo Pell (D-Ore.), Ana Reed (D-Ohio) and Ruth Reed all"
+    names = [seen(text, m) for m in NAME.finditer(text)]
+    assert names[0].lead == 0
+    assert told(parse(text, 6, len(text), names)) == ["Odo Pell", "Ana Reed", "Ruth Reed"]
+
+
+@pytest.mark.parametrize("source", ["Both bakers", "neither baker"])
+def test_both_tells_how_many(source: str) -> None:
+    (only,) = members(source)
+    assert (only.text, only.determiner, only.plural) == (source.split()[1], "both", True)
 
 
 def test_a_number_leaves_its_noun_to_tell() -> None:

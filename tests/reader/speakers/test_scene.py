@@ -292,8 +292,64 @@ def test_two_whom_nothing_names_together_may_be_meant() -> None:
     for referent in on.cast.referents:
         referent.seen[0] = 1.0
     found = options(on, asking(text, "Both", form="they", many=2))
-    assert said(found) == ["Ruth Amberley", "Odo Pell", "Ruth Amberley+Odo Pell"]
-    assert column(found, "together") == [0, 0, 1]
+    assert said(found) == ["Ruth Amberley+Odo Pell"]
+    assert column(found, "together") == [1]
+
+
+def test_nobody_is_meant_who_is_named_within_the_words_or_beside_them() -> None:
+    text = "Ruth Amberley met Odo Pell. The family rang."
+    on = scene(text)
+    ruth, odo = on.cast.referents
+    apart = asking(text, "The family", form="group", apart=frozenset((ruth,)))
+    assert said(options(on, apart)) == ["Odo Pell"]
+    both = asking(text, "The family", form="group", apart=frozenset((ruth, odo)), or_new=True)
+    assert said(options(on, both)) == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        ({"plural": True, "many": 2}, ["Ruth Amberley+Odo Pell"]),
+        ({"plural": True}, ["Ruth Amberley+Odo Pell"]),
+        ({"head": "aide", "proper": frozenset(["amberley"]), "many": 1}, ["Odo Pell"]),
+        ({"head": "amberley", "proper": frozenset(["amberley"]), "many": 1},
+         ["Ruth Amberley", "Odo Pell"]),
+        ({"head": "aunt", "proper": frozenset(["amberley"]), "owned": True, "many": 1},
+         ["Ruth Amberley", "Odo Pell"]),
+    ],
+)  # fmt: skip
+def test_a_description_of_several_or_by_a_name_is_nobody_of_that_name(
+    rest: dict[str, Any], expected: list[str]
+) -> None:
+    text = "Ruth Amberley met Odo Pell. The rest rang."
+    on = scene(text)
+    for referent in on.cast.referents:
+        referent.seen[0] = 1.0
+    assert said(options(on, asking(text, "The rest", form="person", **rest))) == expected
+
+
+def test_a_woman_is_no_place() -> None:
+    text = "Ruth Amberley was in Hallin. A woman rang."
+    on = scene(text)
+    ruth, hallin = on.cast.referents
+    ruth.seen[0], hallin.seen[2] = 1.0, 1.0
+    found = options(on, asking(text, "A woman", form="person", gender="f", many=1))
+    assert said(found) == ["Ruth Amberley"]
+
+
+@pytest.mark.parametrize(
+    ("proper", "same"), [(["norland"], False), (["hallin"], True), (["q"], True), ([], True)]
+)
+def test_who_is_called_by_another_name_is_another(proper: list[str], same: bool) -> None:
+    text = "A young Hallin baker rang. The other baker left."
+    asked = asking(text, "The other baker", form="person", many=1, proper=frozenset(proper))
+    assert ("young Hallin baker" in said(options(scene(text), asked))) == same
+
+
+def test_officials_are_no_official() -> None:
+    text = "Some officials rang. An official left."
+    asked = asking(text, "An official", form="anonymous", many=1, or_new=True)
+    assert said(options(scene(text), asked)) == ["new"]
 
 
 def test_who_stands_in_a_list_that_ends_here() -> None:

@@ -80,6 +80,24 @@ def test_sources_mean_the_fullest_name(marked: str, expected: list[list[str | No
 
 
 @pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Ada Pell, the mayor, rang. [Ada Pell and the mayor|left].", [["Ada Pell", "mayor"]]),
+        ("[The bakers|rang]. [Ada Pell and other bakers|left].",
+         [["bakers"], ["Ada Pell", "other bakers"]]),
+        ("[The bakers|rang]. [Some old bakers|left].", [["bakers"], ["Some old bakers"]]),
+        ("[Some bakers|rang]. [Some bakers|left].", [["Some bakers"]] * 2),
+        ("[The bakers|rang]. [The old bakers|left].", [["old bakers"]] * 2),
+        ("Odo Pell, the bishop, rang. Later [the Bishop|left].", [["Odo Pell"]]),
+        ("[Odo Pell|spoke]. [Pell’s response|was blunt].", [["Odo Pell"]] * 2),
+        ("[Odo Pell|spoke]. [His response|was blunt].", [["Odo Pell"]] * 2),
+    ],
+)  # fmt: skip
+def test_whom_a_description_can_mean(marked: str, expected: list[list[str | None]]) -> None:
+    assert names(read(marked)) == expected
+
+
+@pytest.mark.parametrize(
     ("marked", "kind"),
     [
         ("[Ruth Amberley|spoke].", "person"),

@@ -45,6 +45,8 @@ class Reference:
     owned: bool = False
     """A possessive stands before it: "her", "the mayor's"."""
     possessor: Referent | None = None
+    apart: frozenset[Referent] = frozenset()
+    """Those who can't be meant: named within its words, or beside it in one source."""
     many: int | None = None
     """How many are meant: 2 for "both", 1 for what is singular."""
     joint: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sayso.reader.speakers.edges import TRIM
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
+    DEMONYMS,
     DOCUMENTS,
     GROUPS,
     KIN,
@@ -34,6 +35,7 @@ _SPLIT = re.compile(
     re.I,
 )
 JOINS = re.compile(rf"[\s,]*{_AND}\b|/", re.I)
+_AGAIN = re.compile(r"\b(by|from)\s*$", re.I)
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,60}[\"”]")
 _PLACED = re.compile(r"(?:from|of|in|at|near|outside|around|across|on|with|for|by)\s", re.I)
 _OPEN = re.compile(r"\b(?:in|inside|within|outside|for|against|by|of|to|from|with)$", re.I)
@@ -59,6 +61,8 @@ class _Piece:
     comma: bool
     alias: bool
     """ "Or" and a comma stand before it."""
+    tie: str
+    """The preposition that a conjunction before it repeats: "by" in "and by"."""
 
 
 def joined(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
@@ -86,6 +90,7 @@ def _pieces(text: str, start: int, end: int, names: Sequence[Name]) -> list[_Pie
             joined=bool(JOINS.match(mark)),
             comma=mark.lstrip().startswith(","),
             alias=mark.split() == [",", "or"],
+            tie=again.group(1) if (again := _AGAIN.search(mark)) else "",
         )
         for left, right, mark in cuts
     ]
@@ -143,13 +148,19 @@ def _join(text: str, parts: list[Part], piece: _Piece, names: Sequence[Name]) ->
             start=before.start,
             determiner=before.determiner or part.determiner,
             words=before.words | part.words,
+            inside=_inside(before, replace(part, name=None)),
         )
     elif not piece.comma and _is_role(before, part):
         parts[-1] = replace(part, apposed=before.text, start=before.start)
     elif _is_member(before, piece, [n for n in names if before.start <= n.start < part.start]):
         parts.append(part)
     elif before.form == "description" and before.stop is None:
-        parts[-1] = replace(before, text=whole)
+        parts[-1] = replace(before, text=whole, inside=_inside(before, part))
+
+
+def _inside(*parts: Part) -> tuple[Name, ...]:
+    """The names in what becomes one description."""
+    return tuple(name for p in parts for name in (*p.inside, p.name) if name is not None)
 
 
 def _is_one(text: str, before: Part, part: Part) -> bool:
@@ -168,12 +179,19 @@ def _is_one(text: str, before: Part, part: Part) -> bool:
     name = before.name
     if name is not None and (len(name.words) > 1 or name.titled):
         return False
-    if name is not None and part.name is not None:
-        return part.name.words[-1].islower()
+    if part.name is not None and (name is not None or _is_people(before, part.name)):
+        return part.name.words[-1].islower() or _is_people(before, part.name)
     if name is not None:
         adjective = name.opens and _ADJECTIVE.search(name.words[0])
         return part.first or bool(adjective) or bare(name.words[0]) in NATIONALITIES
     return before.form == "description" and not before.plural and _is_attribute(before)
+
+
+def _is_people(before: Part, name: Name) -> bool:
+    """Whether a name's last word is the noun of the word before it, too: "House and (Senate
+    Democrats)"."""
+    one = len(before.words) == 1 and before.first and len(name.words) > 1
+    return one and bare(name.words[-1]) in DEMONYMS
 
 
 def _is_attribute(part: Part) -> bool:
@@ -209,6 +227,8 @@ def _is_member(before: Part, piece: _Piece, within: Sequence[Name]) -> bool:
     """ "Smith and his aides" are two; "director and founder" is one. `within` are the names
     from the last member on."""
     part, comma = piece.part, piece.comma
+    if piece.tie and piece.tie not in before.text.split():
+        return True
     if before.after and not comma and (before.form == "description" or len(before.apposed) > 3):
         return False
     if part.determiner == "no" or _is_short(before, part, piece):

@@ -144,7 +144,9 @@ DOCUMENTS = words(
     surveys table tablet tape testimony text tombstone trailer transcript transcripts
     translation treaty tweet tweets verdict version video warning warrant website will work
     wording writ
-    caption card postcard
+    caption card postcard amendment average averages breakdown brief briefs chart clipping
+    communications documentary footnote map orders page pages plans playbook policies proposals
+    readout register reporting simulation skit tally tracker webpage
     """
 )
 

@@ -65,6 +65,12 @@ _CUT = re.compile(
     r"involved|interviewed|polled|surveyed|quoted|named)\b(?!['’])",
     re.I,
 )
+_TIE = re.compile(
+    r"\s(?:of|from|at|in|for|with|on|to|by|against|about|near|into|among|around|across|between|"
+    r"within|without|during|than)\s",
+    re.I,
+)
+"""Those of them that end a phrase even after a possessive: "St Odo's (in Hallin)"."""
 _OWNED = re.compile(r"(?:['’]s|s['’])$")
 _ENDING = re.compile(r"(?:['’]s?|(?<=\w\w)\.)?(?:,? [A-Z]{2,4}\b)*")
 SHARED = re.compile(
@@ -76,12 +82,22 @@ _DOES = re.compile(r" [a-z]+(?:s|ed) (?:the|an?|his|her|its|their|\d+)\b")
 """After a name: "(Ruth Amberley) surveys the damage" is a caption, and no noun of hers."""
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*%?")
 _PEOPLE = re.compile(r"[a-z]{2}(?:i|e)ans$")
+_ADVERB = re.compile(r"already|also|currently|now|recently|still")
+"""What stands between a noun and its participle: "people (already) using it"."""
+_ONE_OF_A_KIND = re.compile(
+    r" (?:agency|association|authority|bank|board|bureau|campaign|club|commission|committee|"
+    r"company|council|department|firm|group|institute|ministry|office|officer|panel|party|"
+    r"society|team|trust|union|unit)\b(?!['’-])"
+)
+"""After a participle, what would need an article if it were its object."""
+_SEVERAL = re.compile(r"[A-Z]{2,}s")
 _AGE = re.compile(r"\d+-year-old|\d\d")
 _PERSON_ENDINGS = ("ist", "er", "or", "ian", "man", "woman", "ee", "eur", "ress", "cian", "arch")
 _TIES = words("of for to in at from with by")
 _PLURAL_DETERMINERS = words("these those some many most several few all both two three")
 _OFFICES = words("minister secretary undersecretary chancellor commissioner ambassador chief")
 """Those of them that have a domain: "the secretary for trade"."""
+_PLACE_NOUNS = words("city town village state county island republic kingdom province region")
 _UNCLOSED = (" of", " for", " to", " the", " by", " with", " from", " and")
 _EMPTY = words(
     """
@@ -116,6 +132,8 @@ class Part:
     """Something stands after the name."""
     first: bool = False
     """It begins with a capital."""
+    inside: tuple[Name, ...] = ()
+    """The names among its words, which are others': "Amberley" in "the Amberley campaign"."""
     proper: frozenset[str] = frozenset()
     """Its words with capitals: "amberley" in "the Amberley campaign"."""
     stop: int | None = None
@@ -215,7 +233,10 @@ def read(text: str, start: int, end: int, names: Sequence[Name]) -> Part:
         described = _of_number(text, described, edge, end, inside)
     holder = _holder(text, start, edge, end, inside)
     head = holder or _head(text, start, edge, end, inside)
-    if head is None or (head is not holder and _is_common(head, described)):
+    if head is None or (head is not holder and _is_seat(head, described, edge)):
+        return described
+    described = replace(described, inside=tuple(n for n in described.inside if n is not head))
+    if head is not holder and _is_common(head, described):
         return described
     apposed = _ALONE.sub("", text[start : head.lead].strip(TRIM))
     return replace(described, form="name", name=head, apposed=apposed)
@@ -246,10 +267,26 @@ def _cut(text: str, start: int, end: int, inside: Sequence[Name]) -> int:
         at = match.start()
         if at <= start or is_named(inside, at):
             continue
-        modifies = match.group().endswith("ing") and _DETERMINER.fullmatch(text, start, at + 1)
-        if not (modifies or _OWNED.search(text, start, at)):
+        if _TIE.match(text, at):
+            return at
+        if _OWNED.search(text, start, at):
+            continue
+        if not match.group().endswith("ing") or not _modifies(text, start, match.end(), inside):
             return at
     return end
+
+
+def _modifies(text: str, start: int, end: int, inside: Sequence[Name]) -> bool:
+    """Whether a participle that ends here stands before its noun: "a working baker", "the Senate
+    banking committee", "council planning director Ada Pell"."""
+    before = text[start:end].rpartition(" ")[0]
+    if _DETERMINER.fullmatch(before + " ") or _ONE_OF_A_KIND.match(text, end):
+        return True
+    name = next((n for n in inside if n.lead > end), None)
+    if name is None or name.sort != "person" or is_plural(bare(before.rpartition(" ")[2])):
+        return False
+    between = [bare(word) for word in text[end : name.lead].split()]
+    return bool(between) and is_person(between[-1]) and not _EMPTY & set(between)
 
 
 def _head(text: str, start: int, edge: int, end: int, inside: Sequence[Name]) -> Name | None:
@@ -283,13 +320,19 @@ def _holder(text: str, start: int, edge: int, end: int, inside: Sequence[Name]) 
         n.sort == "person" and n.end <= edge and bare(n.words[-1]) not in TITLES for n in inside
     ):
         return None
-    tied = text.startswith((" of ", " for "), edge) and len(between) > 1
+    tied = text.startswith((" of ", " for ", " at "), edge) and len(between) > 1
     closed = not text[edge : last.lead].rstrip().endswith(_UNCLOSED)
     if noun in _OFFICES and tied:
         return last if closed and not is_person(bare(between[-1])) else None
     if _DETERMINER.match(text, start, end) or not office[0][0].isupper():
         return None
     return last if (text.startswith("(", edge + 1) or tied) and closed else None
+
+
+def _is_seat(name: Name, described: Part, edge: int) -> bool:
+    """Whether a name says where somebody sits: "the Hallin MP"."""
+    seated = described.determiner and name.end < edge and described.head in TITLES
+    return bool(seated) and name.sort != "person"
 
 
 def _is_common(name: Name, described: Part) -> bool:
@@ -301,6 +344,8 @@ def _is_common(name: Name, described: Part) -> bool:
         return True
     if len(name.words) > 1 or name.titled or name.words[0].isupper():
         return False
+    if _SEVERAL.fullmatch(name.words[0]):
+        return True
     narrowed = described.long or len(described.words - {"the"}) > 1
     if narrowed and (form in DEMONYMS or _PEOPLE.search(form)) and is_plural(form):
         return True
@@ -317,6 +362,8 @@ def _is_owned(name: Name, described: Part) -> bool:
 
 def _description(text: str, start: int, edge: int, phrase: str, inside: Sequence[Name]) -> Part:
     forms = _WORD.findall(text[start:edge])
+    while len(forms) > 1 and _ADVERB.fullmatch(forms[-1]):
+        forms.pop()
     keys = [bare(w).removesuffix("'s") for w in forms]
     determiner = _DETERMINER.match(text, start, edge)
     possessor = next((n for n in inside if n.possessive and n.end < edge), None)
@@ -330,6 +377,18 @@ def _description(text: str, start: int, edge: int, phrase: str, inside: Sequence
         words=frozenset(keys),
         determiner=determiner.group(1).casefold() if determiner else "",
         possessor=possessor,
+        inside=tuple(n for n in inside if not _is_called(text, n, edge, keys)),
         first=bool(forms) and forms[0][0].isupper(),
         proper=frozenset(w for w, f in zip(keys[1:], forms[1:], strict=True) if f[0].isupper()),
     )
+
+
+def _is_called(text: str, name: Name, edge: int, keys: Sequence[str]) -> bool:
+    """Whether a name among the words of a phrase is what it means: "the Fenwater company", "the
+    city of Hallin"."""
+    head = keys[-1] if keys else ""
+    if name.lead >= edge:
+        return head in _PLACE_NOUNS and text[edge : name.lead].split() in (["of"], ["of", "the"])
+    body = name.sort == "organisation" and head in ORGANISATION_NOUNS
+    last = not _WORD.search(text, name.end, max(edge, name.end))
+    return last or (body and not name.possessive)

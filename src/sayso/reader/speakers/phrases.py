@@ -54,7 +54,9 @@ _CLAUSE = re.compile(
 )
 _DASH = re.compile(r"\s(?:--|[–—―-])\s")
 _INCLUDING = re.compile(
-    r"\s*[,(–—―-]*\s+(?:including|such as|like|among them|notably|especially)\s+", re.I
+    r"\s*[,(–—―-]*\s+(?:including|such as|like|among them|notably|especially|"
+    r"(?:who|which) includes?)\s+",
+    re.I,
 )
 _FOR_EXAMPLE = re.compile(r"\s*[,(]\s*(?:including|such as|like|among them|notably)\s", re.I)
 _NAMED_AS = re.compile(
@@ -63,6 +65,7 @@ _NAMED_AS = re.compile(
     r"goes by|went by)\s+(?:the\s+)?",
     re.I,
 )
+_PAIR = re.compile(r"\b(?:both|neither|either)\s+$", re.I)
 _COMMA = re.compile(r",\s+")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _PLACED = re.compile(r" (?:in|at|of|near|on)\s")
@@ -76,10 +79,15 @@ _VAGUE = frozenset(["one", "another", "other", "others", "those"])
 def parse(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
     """The members of the source `text[start:end]`, in which these names stand; none where it
     is blank."""
+    begin = start
     start, end = trimmed(text, start, min(end, start + _LONGEST))
     if shared := SHARED.search(text[start:end]):
         end = start + shared.start()
-    names = [name for name in names if start <= name.start and name.end <= end]
+    names = [
+        replace(name, lead=start) if name.lead < start else name  # its title is left out
+        for name in names
+        if start <= name.start and name.end <= end
+    ]
     if start >= end or (is_empty(text[start:end]) and not any(n.sort for n in names)):
         return []
     related = _RELATED.match(text, start, end)
@@ -88,11 +96,14 @@ def parse(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
         if word.casefold() != "whose" and not _SUBJECT.match(text, related.end(), end):
             return [Part("pronoun", start, word, head=word.casefold())]
         start = related.end()
-    return (
+    parts = (
         _told(text, start, end, names)
         or _with_examples(text, start, end, names)
         or _members(text, start, end, names)
     )
+    if len(parts) == 1 and parts[0].form == "description" and _PAIR.search(text, begin, start):
+        return [replace(parts[0], determiner="both", words=parts[0].words | {"both"})]
+    return parts
 
 
 def _told(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
@@ -139,7 +150,7 @@ def _members(text: str, start: int, end: int, names: Sequence[Name]) -> list[Par
         whole = " ".join(text[start:end].rstrip(TRIM).split())
         return [replace(parts[0], form="description", text=whole)]
     if len(parts) == 1 and parts[0].form == "description":
-        return [_whole(text, parts[0], body, end)]
+        return [_whole(text, parts[0], body, end, names)]
     return parts
 
 
@@ -200,7 +211,7 @@ def _resumed(
     return parts
 
 
-def _whole(text: str, part: Part, body: int, end: int) -> Part:
+def _whole(text: str, part: Part, body: int, end: int, names: Sequence[Name]) -> Part:
     """A description that stands alone, with what follows its noun and tells who is meant."""
     stop = end if part.stop is None else part.stop
     aside = _ASIDE.search(text, part.start, stop)
@@ -212,4 +223,6 @@ def _whole(text: str, part: Part, body: int, end: int) -> Part:
         stop = body + told * len(clause)
     if describe(part.head) == "organisation" and stop <= body:
         return part
-    return replace(part, text=without_article(text[part.start : stop].rstrip(TRIM)))
+    told_of = tuple(name for name in names if body <= name.start < stop)
+    whole = without_article(text[part.start : stop].rstrip(TRIM))
+    return replace(part, text=whole, inside=(*part.inside, *told_of))

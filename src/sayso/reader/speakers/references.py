@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers import phrases
-from sayso.reader.speakers.cast import Referent
+from sayso.reader.speakers.cast import Referent, name_words
 from sayso.reader.speakers.features import Form, Reference
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
     DOCUMENTS,
     FEMALE_NOUNS,
+    FEMALE_TITLES,
     GROUPS,
     KIN,
     MALE_NOUNS,
+    MALE_TITLES,
+    NATIONALITIES,
+    TITLES,
     words,
 )
 from sayso.reader.speakers.mentions import Party
@@ -51,6 +55,17 @@ _FAMILIAR = frozenset(
     )
 )
 """What somebody is called by those close, as if by name: "Dad" in "Dad never said"."""
+_OF_MIND = words(
+    "account analysis argument arguments candidacy mind position reasoning response rhetoric "
+    "stance thinking view words"
+)
+"""What somebody thinks or says, told of in place of who does: "her response"."""
+_CALLED = (TITLES - MALE_TITLES - FEMALE_TITLES) | words(
+    "company bank board union court club university school trust ministry"
+)
+"""What somebody is called for short after a fuller name: "the Bishop", "the Company"."""
+_TELLS_WHICH = _POSSESSIVE | words("the this that these those all both each every any no neither")
+"""Determiners of a plural that may have been told of before."""
 _ALONE_REACH = 300  # characters back to that noun
 _ANTECEDENT = re.compile(
     r"(?:\b(?:the|an?|some|many|most|several|all|those|other|two|three|four|five|one|his|her|its|"
@@ -74,6 +89,8 @@ class Setting:
     addressees: Party = ()
     joint: bool = False
     """One of several whom a source names."""
+    apart: Party = ()
+    """The others of these so far."""
 
 
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -95,12 +112,33 @@ class References:
         """
         if part.name is not None and part.name.key in _FAMILIAR:
             part = replace(part, form="description", head=part.name.key[0], name=None)
+        if part.name is not None and self._is_role(part, part.name):
+            part = replace(part, form="description", head=part.name.key[0], name=None)
         if part.name is not None and self.scene.cast.knows(part.name):
             return self._named(part.name, setting)
         if part.form == "pronoun":
             author = (self.author,) if setting.kind == "author" else ()
             return self._pronoun(part.head, setting) or author
-        return self._described(part, setting)
+        return self._owners(part, setting) or self._described(part, setting)
+
+    def _is_role(self, part: Part, name: Name) -> bool:
+        """Whether a name is a noun with a capital: "the Bishop", "the Company"."""
+        if part.determiner != "the" or name.key[0] not in _CALLED or len(name.words) > 1:
+            return False
+        known = self.scene.cast.at(name.start)
+        return known is not None and len(known.key) == 1
+
+    def _owners(self, part: Part, setting: Setting) -> Party:
+        """Whose words or thoughts a description is: "her response", "Pell and Reed’s analysis"."""
+        if part.head not in _OF_MIND or part.long:
+            return ()
+        if part.determiner in _POSSESSIVE:
+            return self._pronoun(part.determiner, setting)
+        if part.possessor is None:
+            return ()
+        names = [n for n in part.inside if n.start <= part.possessor.start]
+        owners = (n for n in names if n.sort or n.kinds is None)
+        return tuple(dict.fromkeys(map(self.scene.cast.named, owners)))
 
     def alone(self, form: Form, setting: Setting) -> Party:
         """Who speaks where no source is given: a quotation alone, a second verb."""
@@ -123,13 +161,16 @@ class References:
             quoted=setting.quoted,
             nested=setting.nested,
             joint=setting.joint,
+            apart=frozenset(setting.apart),
             early=self.scene.sentences.paragraph(setting.at) <= _LEAD,
             or_nobody=setting.draft is None and form in ("it", "they"),
         )
 
     def _worded(self, asked: Reference, part: Part) -> Reference:
         """The reference of a description, with its words."""
-        possessor = self.scene.cast.find(part.possessor) if part.possessor else None
+        cast = self.scene.cast
+        possessor = cast.find(part.possessor) if part.possessor else None
+        inside = (cast.at(name.start) or cast.find(name) for name in part.inside)
         return replace(
             asked,
             head=part.head,
@@ -138,6 +179,7 @@ class References:
             definite=part.determiner not in _INDEFINITE,
             owned=part.determiner in _POSSESSIVE or part.possessor is not None,
             possessor=possessor,
+            apart=asked.apart.union(referent for referent in inside if referent is not None),
             plural=part.plural,
             or_new=True,
         )
@@ -221,7 +263,7 @@ class References:
 
     def _described(self, part: Part, setting: Setting) -> Party:
         """Whom a description means that was named or described elsewhere, else one of its own."""
-        many = next((n for word, n in _MANY.items() if word in part.words), None)
+        many = next((n for word, n in _MANY.items() if word in part.words - part.proper), None)
         if many is None and not part.plural:
             many = 1
         head = part.head
@@ -232,7 +274,9 @@ class References:
             return (people,)
         asked = self._asked(_form(part), setting, many=many, gender=gender)
         choice = self.scene.choose(self._worded(asked, part))
-        new = choice.new or not choice.party or _is_other(part, choice.party)
+        others = bool(setting.apart) and "other" in part.words
+        new = choice.new or not choice.party or others or _is_other(part, choice.party)
+        new |= _is_novel(part, choice.party)
         party = (self._own(part, setting),) if new else choice.party
         if len(party) == 1 and not party[0].named:
             self._tell(party[0], part, setting)
@@ -298,6 +342,17 @@ def _form(part: Part) -> Form:
     if is_person(head) or head in KIN:
         return "person"
     return "body" if describe(head) == "organisation" else "person"
+
+
+def _is_novel(part: Part, party: Party) -> bool:
+    """Whether a plural tells of some who were not told of before, as one of several words without
+    "the" does, and a people: "medical experts", "some officials", "Norwegians"; unless they are
+    called by the same words."""
+    if not part.plural or part.owned or part.determiner in _TELLS_WHICH:
+        return False
+    if " " not in part.text and part.head.removesuffix("s") not in NATIONALITIES:
+        return False
+    return all(name_words(part.text) != referent.words for referent in party)
 
 
 def _is_other(part: Part, party: Party) -> bool:

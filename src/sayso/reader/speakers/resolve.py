@@ -242,6 +242,7 @@ class Resolver:
     def _from_source(self, draft: Draft, setting: Setting) -> Party:
         found: dict[Referent, None] = {}
         for start, end in draft.source:
+            beside: dict[Referent, None] = {}
             label = self.turns.speaker(start, end)
             if label is not None:
                 found[label] = None
@@ -256,8 +257,10 @@ class Resolver:
                     end=end,
                     kind=None if n else draft.kind,
                     joint=len(parts) > 1,
+                    apart=tuple(beside),
                 )
-                found |= dict.fromkeys(self.references.resolve(part, here))
+                beside |= dict.fromkeys(self.references.resolve(part, here))
+            found |= beside
         return tuple(found)
 
     def _noun_end(self, draft: Draft, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import VECTOR, Sight
 from sayso.reader.speakers import mentions
-from sayso.reader.speakers.cast import Cast
+from sayso.reader.speakers.cast import WORD, Cast, Referent
 from sayso.reader.speakers.features import PLACED, Reference, Stage, rows
 from sayso.reader.speakers.groups import Group, Told, together
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Judge, Options
@@ -26,6 +26,7 @@ _BEFORE, _AFTER = 60, 12  # mentions looked at on both sides of a reference
 _HOLDERS = 12  # mentions farther away, of those who have the role
 _EVENTS = 8
 _OF_PEOPLE = frozenset(("group", "anonymous"))
+_OF_ONE = frozenset(("person", "anonymous"))
 _OF_SEVERAL = frozenset(("they", "we", "group", "person"))
 _SUBJECT = 25  # characters from the start of a sentence in which its subject begins
 _LEAD = 1  # the last paragraph of a report's opening
@@ -140,12 +141,16 @@ class Scene:
         numbers = self._mentions.party[picked]
         placed, meant = self._placed(asked, picked, numbers), self._meant[picked]
         spoke = [event.party for event in self.speakers_before(asked.at)]
-        for party, places in self._together(asked, picked, numbers, spoke):
+        groups = self._together(asked, picked, numbers, spoke)
+        alone = self._agree(asked, numbers)
+        for party, places in groups:
             row = placed[places[-1]].copy()
             row[: len(FORMS)] = np.eye(len(FORMS))[TOGETHER]
             placed = np.concatenate([placed, row[None]])
             meant = np.concatenate([meant, meant[places].mean(0)[None]])
             numbers = np.append(numbers, self._parties.number(party))
+        alone = np.append(alone, np.ones(len(groups), bool))
+        placed, meant, numbers = placed[alone], meant[alone], numbers[alone]
         special = [NEW] * asked.or_new + [NOBODY] * asked.or_nobody
         extra = np.zeros((len(special), len(PLACED)), np.float32)
         for n, number in enumerate(special):
@@ -165,6 +170,11 @@ class Scene:
             asking=self._vectors(np.array([asked.at]), np.array([asked.end]), asked=True)[0],
             meant=np.concatenate([meant, none]),
         )
+
+    def _agree(self, asked: Reference, numbers: Ints) -> Flags:
+        """Which parties agree with the number of those that are meant."""
+        agrees = {n: _is_as_many(asked, self._parties.found[n]) for n in set(numbers.tolist())}
+        return np.array([agrees[n] for n in numbers.tolist()], bool)
 
     def _together(
         self, asked: Reference, picked: Ints, numbers: Ints, spoke: Sequence[Party]
@@ -243,18 +253,47 @@ class Scene:
 
 
 def _may_mean(asked: Reference, party: Party) -> bool:
-    """Not the one whose it is for "her lawyer", no letter for "the groups", and no body for "a
-    spokesman"."""
+    """Nobody who is named within the words ("the Pell family" is no Pell), nor whose it is for "her
+    lawyer"; no letter for "the groups", and no body for "a spokesman" or "her son"."""
+    if not asked.apart.isdisjoint(party):
+        return False
     if len(party) > 1:
         return True
     if asked.possessor is party[0]:
         return False
     if asked.form in _OF_PEOPLE and not party[0].named and party[0].kind == "document":
         return False
-    if asked.form != "anonymous" or asked.many != 1 or not party[0].named:
+    if not party[0].named:
+        return not _is_anothers(asked, party[0])
+    person, body, place, _ = party[0].sorts
+    called = bool(asked.proper & party[0].words) and asked.head not in asked.proper
+    if person > body and called and not asked.owned:
+        return False
+    if asked.gender is not None and asked.form == "person":
+        return max(body, place) <= person
+    return asked.form != "anonymous" or asked.many != 1 or body <= person
+
+
+def _is_as_many(asked: Reference, party: Party) -> bool:
+    """Not one with a name for "both" or "the two groups", no person for "her aides", and no
+    Norland officials for "an official"."""
+    if len(party) > 1:
         return True
+    if not party[0].named:
+        return not (asked.form in _OF_ONE and asked.many == 1 and party[0].plural)
+    if asked.many is not None and asked.many > 1:
+        return False
     person, body, _, _ = party[0].sorts
-    return body <= person
+    return not asked.plural or person <= body or asked.head in asked.proper
+
+
+def _is_anothers(asked: Reference, known: Referent) -> bool:
+    """Whether both are called by names, and by different ones: "a Norland spokesman" is none of
+    Hallin's."""
+    wanted = {word for word in asked.proper if len(word) > 1}
+    if not wanted or wanted & known.words:
+        return False
+    return any(word[0].isupper() for word in WORD.findall(known.name)[1:])
 
 
 def _nearest(party: Ints, wanted: Ints | None, many: int) -> list[int]:
