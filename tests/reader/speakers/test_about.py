@@ -58,6 +58,7 @@ def test_contents_are_cut_where_others_begin_and_end(
         ("Halden Foods, the supplier, closed. [Ruth Lund|wants a supplier].", [[]]),
         ("[The report|blamed frost]. [Ruth Lund|blamed the report].", [[], ["report"]]),
         ("[Ruth Lund|praised Odo Pell]. [He|praised Ivo Reed].", [["Odo Pell"], ["Ivo Reed"]]),
+        ("Vera Lund, the baker, left. [Ivo Reed|praised the tired baker].", [["Vera Lund"]]),
     ],
 )  # fmt: skip
 def test_those_whom_a_content_mentions(marked: str, expected: list[list[str]]) -> None:
@@ -81,3 +82,41 @@ def test_a_pronoun_in_a_content_is_no_place_of_a_name() -> None:
     found = read("[Ruth Lund|said she was late].")
     assert about(found) == [["Ruth Lund"]]
     assert [m.text for m in found.entities[0].mentions] == ["Ruth Lund"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("“he lost it”", ["Odo Pell"]),
+        ("he lost it", ["Ivo Reed"]),
+    ],
+)
+def test_who_is_quoted_says_i_of_himself(content: str, expected: list[str]) -> None:
+    text = f"Mr Odo Pell left. Mr Ivo Reed said {content}."
+    start = text.index(content)
+    drafts = [Draft(source=((18, 29),), cue=((30, 34),), content=((start, start + len(content)),))]
+    assert about(resolved(Article(text), drafts)) == [expected]
+
+
+def test_the_owner_within_a_source_is_mentioned_too() -> None:
+    text = "Ruth Lund left. Mr Ivo Reed said her aunt said nothing was lost."
+    inner = text.index("nothing")
+    drafts = [
+        Draft(source=((16, 27),), cue=((28, 32),), content=((33, len(text) - 1),)),
+        Draft(source=((33, 41),), cue=((42, 46),), content=((inner, len(text) - 1),), inside=0),
+    ]
+    assert about(resolved(Article(text), drafts))[0] == ["Ruth Lund", "her aunt"]
+
+
+def test_what_somebody_is_called_by_those_close_is_no_name() -> None:
+    text = "Ruth Lund, the mother of Ivo, left. Ivo Reed said “I told Mum so”."
+    start = text.index("“")
+    drafts = [Draft(source=((36, 44),), cue=((45, 49),), content=((start, len(text) - 1),))]
+    assert about(resolved(Article(text), drafts)) == [["Ruth Lund"]]
+
+
+def test_a_man_is_whom_he_would_mean() -> None:
+    text = "Mr Odo Pell left. Ada Reed said “the older man was late”."
+    start = text.index("“")
+    drafts = [Draft(source=((18, 26),), cue=((27, 31),), content=((start, len(text) - 1),))]
+    assert about(resolved(Article(text), drafts)) == [["Odo Pell"]]

@@ -9,6 +9,7 @@ from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.lexicon import words
 from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
 from sayso.reader.speakers.phrases import FIRST, SECOND
 from sayso.reader.speakers.references import References, Setting
@@ -17,6 +18,18 @@ PRONOUN = re.compile(
     r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself)\b", re.I
 )
 
+_KIN = {
+    **dict.fromkeys(words("mum mummy mam mom mommy mother mama"), "mother"),
+    **dict.fromkeys(words("dad daddy father papa"), "father"),
+    **dict.fromkeys(words("gran granny grandma nan nana"), "grandmother"),
+    **dict.fromkeys(words("grandad grandpa"), "grandfather"),
+}
+"""What somebody is called by those close, as if by name, with the noun for it."""
+_PEOPLE = {
+    **dict.fromkeys(words("man boy gentleman lad widower"), "he"),
+    **dict.fromkeys(words("woman girl lady widow"), "she"),
+}
+"""Nouns that tell no more than a pronoun does: "the older man"."""
 _FAR = 1 << 40  # beyond every text
 DEFINITE = words("the this that these those his her its their")
 
@@ -26,7 +39,7 @@ Placed = tuple[Bounds, Party]
 class About:
     """Whom each place within a content means, once the sources are resolved.
 
-    `setting` tells of a draft how what stands in its content is to be taken.
+    `setting` tells how what stands at a place of a draft's content is to be taken.
     """
 
     def __init__(
@@ -34,7 +47,7 @@ class About:
         references: References,
         drafts: Sequence[Draft],
         found: Sequence[Party],
-        setting: Callable[[int], Setting],
+        setting: Callable[[int, int], Setting],
     ) -> None:
         self._references = references
         self._scene = references.scene
@@ -61,15 +74,16 @@ class About:
         yield from sources.items()
         reached = -1
         for start, end, inner in innermost(self._drafts):
-            setting = self._setting(inner)
             for name, referent in self._scene.cast.within(start, end):
-                yield (name.start, name.end), (referent,)
+                kin = _KIN.get(name.key[0]) if len(name.key) == 1 else None
+                party = self._kin(name, kin, inner) if kin else (referent,)
+                yield (name.start, name.end), party
             for match in PRONOUN.finditer(self._scene.text, start, end):
-                if not self._is_source(match.start()):
-                    yield match.span(), self._pronoun(match, setting)
+                if not self._is_all_of_source(match):
+                    yield match.span(), self._pronoun(match, inner)
             for noun in self._nouns(start, end):
                 if noun.start > reached and not self._is_source(noun.start):
-                    yield (noun.start, noun.end), self._noun(noun, setting)
+                    yield (noun.start, noun.end), self._noun(noun, inner)
                     reached = noun.end
 
     def _is_oneself(self, place: Bounds) -> bool:
@@ -81,15 +95,37 @@ class About:
         i = bisect_right(self._sources, (at, _FAR)) - 1
         return i >= 0 and at < self._sources[i][1]
 
-    def _pronoun(self, match: re.Match[str], setting: Setting) -> Party:
-        here = replace(setting, at=match.start(), end=match.end())
+    def _is_all_of_source(self, match: re.Match[str]) -> bool:
+        """Whether a pronoun is a source, not within one: "she", not the "her" of "her boss"."""
+        i = bisect_right(self._sources, (match.start(), _FAR)) - 1
+        if i < 0:
+            return False
+        start, end = self._sources[i]
+        return match.start() == start and len(self._scene.text[start:end].split()) == 1
+
+    def _kin(self, name: Name, kin: str, inner: int) -> Party:
+        """Whom "Mum" means, who is the mother of whoever speaks."""
+        here = replace(self._setting(inner, name.start), at=name.start, end=name.end)
+        return self._references.known(Noun(name.start, name.end, "my", (kin,)), here)
+
+    def _pronoun(self, match: re.Match[str], inner: int) -> Party:
+        here = replace(self._setting(inner, match.start()), at=match.start(), end=match.end())
         return self._references.third_person(match.group().casefold(), here)
 
-    def _noun(self, noun: Noun, setting: Setting) -> Party:
-        if not self._is_told(noun):
+    def _noun(self, noun: Noun, inner: int) -> Party:
+        """Whom a phrase means; where it seems to be somebody new, the only one with the role, or
+        whom a pronoun would mean."""
+        pronoun = _PEOPLE.get(noun.head) if noun.determiner == "the" else None
+        if pronoun is None and not self._is_told(noun):
             return ()
-        here = replace(setting, at=noun.start, end=noun.end)
-        return self._references.known(noun, here)
+        here = replace(self._setting(inner, noun.start), at=noun.start, end=noun.end)
+        found = self._references.known(noun, here)
+        if found or noun.determiner != "the":
+            return found
+        holders = {referent for _, referent in self._scene.roles.holders.get(noun.head, ())}
+        if len(holders) == 1:
+            return tuple(holders)
+        return self._references.third_person(pronoun, here) if pronoun else ()
 
     def _is_told(self, noun: Noun) -> bool:
         """Whether somebody has the noun in a role or a name, or it was there before."""

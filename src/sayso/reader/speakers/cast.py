@@ -46,7 +46,12 @@ _LOCATIVE = re.compile(
     r"\b(?:in|at|from|near|to|outside|across|around|of|into|through|via|towards?)\s+(?:the\s+)?$",
     re.I,
 )
-_HE = re.compile(r"\b(?:(he|him|his|himself)|(she|her|hers|herself))\b", re.I)
+_HE = re.compile(
+    r"\b(?:(he|his|himself)|(she|herself|her(?=\s+(?!(?:as|in|on|at|to|for|from|with|by|of|and|or|"
+    r"but|that|when|while|if|after|before|because|who|the|an?|into|about|over|out|up|off)\b)\w)))\b",
+    re.I,
+)
+"""What may mean the one named before in the same clause: not "him", not "her" as an object."""
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
 _NOBLE = frozenset(("baroness", "baron", "viscount"))

@@ -57,6 +57,8 @@ class Reference:
     own: tuple[Bounds, ...] = ()
     outer: Party = ()
     addressees: Party = ()
+    me: Party = ()
+    """In whose own words it stands, who says "I" there."""
     quoted: bool = False
     nested: bool = False
     early: bool = False

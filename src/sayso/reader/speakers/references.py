@@ -91,6 +91,8 @@ class Setting:
     """One of several whom a source names."""
     apart: Party = ()
     """The others of these so far."""
+    me: Party = ()
+    """In whose own words it stands, who says "I" there."""
 
 
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -158,6 +160,7 @@ class References:
             own=setting.own,
             outer=setting.outer,
             addressees=setting.addressees,
+            me=setting.me,
             quoted=setting.quoted,
             nested=setting.nested,
             joint=setting.joint,

@@ -19,6 +19,7 @@ from sayso.reader.speakers.about import About
 from sayso.reader.speakers.authors import authors_of, may_write
 from sayso.reader.speakers.cast import Cast, Referent
 from sayso.reader.speakers.flow import Turns, refuser
+from sayso.reader.speakers.genders import follow
 from sayso.reader.speakers.judge import Choice, Judge, log_odds
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.nouns import Nouns
@@ -26,7 +27,9 @@ from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.roles import study
 from sayso.reader.speakers.scene import Scene
+from sayso.reader.speakers.sentences import Sentences
 from sayso.reader.speakers.tagged import seen_names
+from sayso.reader.speakers.voices import Voices
 from sayso.reader.wraps import Unwrapped, unwrapped
 from sayso.types import Article, Entity, Speaker
 
@@ -110,8 +113,10 @@ class Resolver:
         self.cast = Cast(article, seen_names(article.text, sight, judge) if sight else None)
         roles = study(self.cast)
         nouns = Nouns(self.text, frozenset(roles.holders))
+        follow(self.cast, Sentences(self.text))
         self.scene = Scene(self.cast, nouns, roles, drafts, sight, judge)
         self.references = References(self.scene)
+        self.voices = Voices(self.text, drafts)
         self.turns = Turns(self.cast, byline(article))
         self.found: list[Party] = [()] * len(drafts)
         self._by_source: dict[tuple[Bounds, ...], int] = {}
@@ -134,7 +139,7 @@ class Resolver:
         """The setting of what is no source, in the content of a draft or in none."""
         if inside is None:
             return Setting(*place)
-        return replace(self._within(inside), at=place[0], end=place[1])
+        return replace(self._within(inside, place[0]), at=place[0], end=place[1])
 
     def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
         self.sources()
@@ -185,7 +190,7 @@ class Resolver:
             for left, right in draft.content
             if left <= start < right
         ]
-        setting = self._within(min(inside)[1]) if inside else Setting(start, end)
+        setting = self._within(min(inside)[1], start) if inside else Setting(start, end)
         found: dict[Referent, None] = {}
         for part in parse(self.text, start, end, self.cast.names_in(start, end)):
             here = replace(setting, at=part.start, end=end)
@@ -217,20 +222,22 @@ class Resolver:
         here = Setting(at, end)
         if draft.inside is not None:
             quoted = _is_quoted(self.text, self.drafts[draft.inside], at)
-            here = replace(self._within(draft.inside), at=at, end=end, quoted=quoted)
+            here = replace(self._within(draft.inside, at), at=at, end=end, quoted=quoted)
         return replace(here, draft=i, own=draft.content, kind=draft.kind)
 
-    def _within(self, i: int) -> Setting:
-        """How what stands in a draft's content is to be taken."""
+    def _within(self, i: int, at: int) -> Setting:
+        """How what stands at a place of a draft's content is to be taken."""
         draft = self.drafts[i]
         start, end = draft.content[0]
+        speaking = self.voices.speaking(i, at)
         return Setting(
             start,
             end,
             outer=self.found[i],
             nested=True,
-            quoted=_is_quoted(self.text, draft, start),
+            quoted=speaking is not None,
             addressees=self._addressees(draft),
+            me=() if speaking is None else self.found[speaking],
         )
 
     def _addressees(self, draft: Draft) -> Party:

@@ -253,9 +253,12 @@ class Scene:
 
 
 def _may_mean(asked: Reference, party: Party) -> bool:
-    """Nobody who is named within the words ("the Pell family" is no Pell), nor whose it is for "her
-    lawyer"; no letter for "the groups", and no body for "a spokesman" or "her son"."""
+    """Nobody who is named within the words ("the Pell family" is no Pell), who says "I" there for
+    "she", nor whose it is for "her lawyer"; no letter for "the groups", and no body for "a
+    spokesman" or "her son"."""
     if not asked.apart.isdisjoint(party):
+        return False
+    if asked.form == "he or she" and party == asked.me:
         return False
     if len(party) > 1:
         return True
