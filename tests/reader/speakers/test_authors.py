@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from sayso.reader.drafts import Bounds
-from sayso.reader.speakers.authors import authors_of, may_write
+from sayso.reader.speakers.authors import authors_of
+from sayso.reader.speakers.authorship import may_write
 from sayso.reader.speakers.cast import Cast, Referent
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.sentences import Sentences
@@ -61,6 +62,10 @@ def authors(marked: str, known: dict[str, str] | None = None) -> list[str]:
          ["Fenwater Trust", "Odo Reed"]),
         ("[A study] by Dr. Ada Pell says so.", ["Ada Pell"]),
         ("[A survey for the Union of Millers] found it.", ["Union of Millers"]),
+        ("[The stewards’ note] says so.", ["stewards"]),
+        ("[A letter] by E.H. Pell says so.", ["E.H. Pell"]),
+        ("[Ada Pell's diary, produced by the Fenwater Trust,] says so.", ["Ada Pell"]),
+        ("[Ada Pell's report, written by Odo Reed,] says so.", ["Ada Pell", "Odo Reed"]),
     ],
 )  # fmt: skip
 def test_authors_beside_the_noun(marked: str, expected: list[str]) -> None:
@@ -95,6 +100,19 @@ def test_authors_beside_the_noun(marked: str, expected: list[str]) -> None:
         ("Odo Reed was late. [That letter, drafted by Ada Pell,] says so.", ["Ada Pell"]),
         ("The Fenwater Trust, whose [petition] has 40 names, met.", ["Fenwater Trust"]),
         ("A committee of bakers voted in May. [Its report] says so.", ["committee of bakers"]),
+        ("[The certificate] says so. It bears the signature of Ada Pell.", ["Ada Pell"]),
+        ("[A study] found it. The team, led by Dr Ada Pell, was glad.", ["Ada Pell"]),
+        ("[A study] found it. Writing in Tides, Ada Pell and Odo Reed of Ulm describe frost.",
+         ["Ada Pell", "Odo Reed"]),
+        ("The judge, Ada Pell, was not amused. [The ruling] says so.", ["Ada Pell"]),
+        ("Ada Pell claims that Odo Reed stole it. [The complaint] says so.", ["Ada Pell"]),
+        ("Ada Pell, who sold the “Lark & Son” sign, has sued the city. [The lawsuit] says so.",
+         ["Ada Pell"]),
+        ("The mason worked from a list supplied by the Fenwater Trust. [The list] says so.",
+         ["Fenwater Trust"]),
+        ("The Fenwater Trust described Ada Pell in [a statement] as late.", ["Fenwater Trust"]),
+        ("Ada Pell was late. [Her letter, published by the Fenwater Trust,] says so.",
+         ["Ada Pell"]),
     ],
 )  # fmt: skip
 def test_authors_told_elsewhere(marked: str, expected: list[str]) -> None:
@@ -113,6 +131,8 @@ def test_authors_told_elsewhere(marked: str, expected: list[str]) -> None:
         "[A report commissioned by the Fenwater Trust] says so.",
         "[A notice by the steps] says so.",
         "[A petition signed by 2,870 people] says so.",
+        "[The figures] echo older research from the Fenwater Trust.",
+        "[A survey paid for by Ada Pell] says so.",
     ],
 )
 def test_no_author_where_none_is_told(marked: str) -> None:

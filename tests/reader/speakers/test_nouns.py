@@ -17,6 +17,8 @@ from sayso.reader.speakers.nouns import Nouns, find_nouns
         ("My own daughter left.", ["My own daughter"]),
         ("Now a Salt Post-Hallin News local poll came.", ["a Salt Post-Hallin News local poll"]),
         ("It shows Hallin Post poll numbers.", ["Hallin Post poll"]),
+        ("Frost is rare, a survey says.", ["a survey"]),
+        ("Frost came with Hallin, a survey of frost.", []),
     ],
 )
 def test_which_phrases_are_found(text: str, expected: list[str]) -> None:
@@ -37,3 +39,8 @@ def test_what_belongs_to_a_document(text: str, expected: str) -> None:
 def test_the_very_same_is_no_other() -> None:
     found = Nouns("A letter came. The same letter went.", frozenset())
     assert found.owners[0] is found.owners[1]
+
+
+def test_a_report_that_follows_its_news_is_told_of_more_fully_later() -> None:
+    found = Nouns("Frost is rare, a survey says. The survey of old bakers is new.", frozenset())
+    assert {owner.name for owner in found.owners} == {"survey of old bakers"}

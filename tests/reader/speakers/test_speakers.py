@@ -147,6 +147,17 @@ def test_a_document_tells_whose_it_is() -> None:
     assert (speaker.kind, speaker.by) == ("document", ("Halden Foods",))
 
 
+def test_our_in_a_letter_is_of_those_who_wrote_it() -> None:
+    text = "“Our records say not,” said a letter by Ada Pell and Odo Reed."
+    letter = (text.index("a letter"), len(text) - 1)
+    drafts = [
+        Draft(source=(letter,), cue=((23, 27),), content=((0, 22),)),
+        Draft(source=((1, 12),), cue=((13, 16),), content=((17, 20),), inside=0),
+    ]
+    found = resolved(Article(text), drafts, []).speakers
+    assert [speaker.by for (speaker,) in found] == [("Ada Pell", "Odo Reed")] * 2
+
+
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sayso.reader.speakers.cast import WORD
+from sayso.reader.speakers.cast import WORD, Referent
 from sayso.reader.speakers.lexicon import (
     ABBREVIATIONS,
+    ANONYMOUS,
     DOCUMENTS,
     GROUPS,
     NATIONALITIES,
@@ -13,7 +15,7 @@ from sayso.reader.speakers.lexicon import (
     words,
 )
 from sayso.reader.speakers.names import bare
-from sayso.reader.speakers.parts import PRONOUNS, is_person
+from sayso.reader.speakers.parts import PERSONS, PRONOUNS, is_person
 
 OWN = words("his her its their our my your")
 _DETERMINERS = OWN | words("the a an this that these those one another no some")
@@ -24,6 +26,13 @@ STUDIES = words(
     """
 )
 _DOCUMENTS = DOCUMENTS | words("paper reply apology advert cable")
+RULINGS = words("ruling judgment judgement opinion verdict order sentence decision")
+JUDGE = re.compile(r"\b(?:[Jj]udge|[Jj]ustice|[Mm]agistrate|[Cc]oroner),?\s*$")
+"""Before the name of one who rules: "Judge (Ada Pell)", "the judge, (Ada Pell)"."""
+ISSUED = re.compile(r"\b(?:published|released|issued|produced|read|read out|posted|left|put out)\b")
+"""What others may do with a document that somebody owns: "her letter, published by the Guild"."""
+QUOTED = re.compile(r"“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"")
+"""A title within a subject, where its clause doesn't end: "who sold the “Lark” sign"."""
 OF_PERSON = words("diary diaries memoir memoirs autobiography notebook journal will testimony")
 SENT_FROM = re.compile(r"(?:released|published|sent|issued)?")
 TIMES = words(
@@ -50,7 +59,7 @@ _MADE = (
 MADE_BY = re.compile(
     rf"(?:{_MADE}|done|run|kept|begun|set up|undertaken|left|read out|"
     r"composed|created|put together|brought|backed|recorded|handwritten|held|taken|"
-    r"completed|headed|overseen|got up|edited|carried out|drawn up)",
+    r"completed|headed|overseen|got up|edited|carried out|drawn up|supplied)",
 )
 _WAS = r" (?:is|was|were|are|has been|have been|had been|being) (?:\w+ly )?"
 RELATIVE = re.compile(
@@ -62,9 +71,10 @@ WAS_MADE = re.compile(
     r"(?: (?:of|into|on|in|among)\b[^.;:“”\"\n]{1,80}?)?(?: which)?"
     rf"{_WAS}{MADE_BY.pattern}(?: [\w’'-]+){{0,5}}? by "
 )
-IT_WAS_MADE = re.compile(rf"(?:It|They){WAS_MADE.pattern}")
+_SIGNED = r" (?:bears?|bore|carry|carries|carried) the (?:signatures?|names?) of "
+IT_WAS_MADE = re.compile(rf"(?:It|They)(?:{WAS_MADE.pattern}|{_SIGNED})")
 PARTICIPLE = re.compile(
-    r"\b(?:carried out|drawn up|put (?:out|up|together)|set up|paid for|read out|"
+    r"\b(?:carried out|drawn up|put (?:out|up|together)|set up|paid|read out|"
     r"\w{2,}ed|\w+en|seen|read|sent|made|led|held|shown|heard|run|kept|drawn|brought|begun|"
     r"done|left|known|won|lost|told|said|based)\b"
 )
@@ -126,7 +136,7 @@ _SAID = (
     r"found|finds|find|concluded|concludes|ruled|rules|insisted|insists|demanded|demands|"
     r"complained|stated|states|denied|denies|apologised|apologized|disclosed|reported|reports|"
     r"describe|describes|list|lists|set out|sets out|complain|complains|suggested|suggest|"
-    r"suggests|criticised|criticized|declared|revealed)"
+    r"suggests|criticised|criticized|declared|revealed|promised|promises|replied|replies|pledged)"
 )
 ANY_VERB = re.compile(
     rf"(?:,? who\b|,? which\b)?\s(?:{_SAID}|{_MADE}|was|is|were|are|has|had|have|will|would|may|"
@@ -139,14 +149,27 @@ THEN_SAID = re.compile(
 )
 IN = re.compile(r"\bin $")
 SAID_IN = re.compile(
-    rf"\b{_SAID}\b(?P<who>(?: [\w’'.-]+){{0,6}}?)(?: on \w+day| today| yesterday)? in $"
+    rf"\b(?P<verb>{_SAID})\b(?P<who>(?: [\w’'.-]+){{0,6}}?)(?: on \w+day| today| yesterday)? in $"
 )
+OF_SOMEBODY = words(
+    """
+    described describes describe accused accuses accuse told tells tell urged urges urge called
+    calls call asked asks ask warned warns warn criticised criticized
+    """
+)
+"""Verbs after which whom or what it is said of stands: "described Ada Pell in a letter"."""
 AUTHOR = re.compile(
     r"\b(?:(?P<its>[Ii]ts|[Tt]heir|[Tt]he (?:new )?(?P<owner>[\w-]+)[’']s?)\s)?(?:the\s)?"
     r"(?:(?:[Ll]ead|[Ss]enior|[Cc]hief|[Pp]rincipal|[Mm]ain|[Ff]irst|[Cc]o|[Ss]tudy|[Rr]eport)"
     r"[ -])*(?:[Cc]o-)?(?P<noun>[Aa]uthors?|(?<=[Ll]ead )researcher|(?<=[Ll]ead )investigator|"
     r"(?<=[Cc]hief )investigator)\b(?:, |,? (?:is|was|were) )?\s?"
 )
+LED = re.compile(
+    r"\b(?:[Rr]esearch(?:ers)?|[Tt]eam|[Ss]cientists|[Gg]roup|[Aa]uthors|[Ww]ork|[Pp]roject|"
+    r"[Ee]xperiments?)(?: (?:was|were|is)|,)? (?:led|headed|directed) by |"
+    r"\b[Ww]riting in (?:the )?[^,.;:\n]{2,60}, "
+)
+"""Before those whose study it is: "a team led by Ada Pell", "Writing in Tides, Ada Pell"."""
 ROLE = re.compile(r"(?:[a-z][\w-]* ){0,3}")
 ALIKE = (
     STUDIES | words("data figures document evidence"),
@@ -155,12 +178,19 @@ ALIKE = (
     words("complaint lawsuit suit filing motion"),
 )
 """Nouns by which one document may be called in turn."""
-MENTION = re.compile(
-    r"\b(?:(?P<a>an?|another)|th(?:e|is|ese)|its|their|his|her|whose)\s"
-    r"(?:(?!(?:of|in|to|and|that|is|was|for|on|the|an?|its|their|his|her)\b)[\w’'-]+\s){0,4}?"
-    rf"(?P<noun>{'|'.join(sorted(frozenset().union(*ALIKE)))})\b",
-    re.I,
-)
+
+
+@lru_cache(maxsize=256)
+def mention_of(nouns: frozenset[str]) -> re.Pattern[str]:
+    """What finds phrases with one of some nouns: "another (letter)"."""
+    return re.compile(
+        r"\b(?:(?P<a>an?|another)|th(?:e|is|ese)|its|their|his|her|whose)\s"
+        r"(?:(?!(?:of|in|to|and|that|is|was|for|on|the|an?|its|their|his|her)\b)[\w’'-]+\s){0,4}?"
+        rf"(?P<noun>{'|'.join(map(re.escape, sorted(nouns)))})\b",
+        re.I,
+    )
+
+
 AUTHOR_OF = re.compile(
     r",? (?:who (?:is|was) )?(?:the |an? |one of (?:the|its) )?"
     r"(?:(?:lead|senior|main|principal|chief|joint) |co-)*authors?"
@@ -175,14 +205,18 @@ GENERIC = words("company firm charity")
 """What any body named may be called."""
 NEW = re.compile(r"(?:an?|another) ", re.I)
 _POLLED = r"(?:surveyed|polled|questioned|interviewed)"
+_SUED = (
+    r"(?:sued|sues|is suing|are suing|claims|claim|alleges|allege|alleged|accuses|accuse|accused)"
+)
 WROTE_TO = {
     "letter": r"(?:wrote|written|writes|writing|write|appealed) (?:\w+ )?to",
     "ruling": r"(?:ruled|ruling|rules)",
     "judgment": "ruled",
     "survey": _POLLED,
     "poll": _POLLED,
-    "complaint": r"(?:complained|accused)",
-    "lawsuit": r"(?:sued|sues|is suing|are suing)",
+    "complaint": rf"(?:complained|{_SUED})",
+    "lawsuit": _SUED,
+    "suit": _SUED,
     "reply": "replied",
 }
 
@@ -205,8 +239,8 @@ def phrase_at(text: str, start: int, end: int) -> Phrase | None:
     noun: re.Match[str] | None = None
     for word in WORD.finditer(text, start, end):
         form = bare(word.group())
-        known = noun is not None and _is_document(bare(noun.group()))
-        if known and not _is_document(form):
+        known = noun is not None and is_document(bare(noun.group()))
+        if known and not is_document(form):
             break
         stops = ("of", "from", "by", "that", "which", "on", "in", "to", "seen", "obtained")
         if form in stops and not (noun is None and form == "that"):
@@ -238,7 +272,7 @@ def _ends(word: str, *, capital: bool, count: int, before: str) -> bool:
     return False
 
 
-def _is_document(noun: str) -> bool:
+def is_document(noun: str) -> bool:
     return noun in _DOCUMENTS or noun.removesuffix("s") in _DOCUMENTS
 
 
@@ -279,7 +313,7 @@ def author_end(text: str, start: int, limit: int) -> int:
             capital = True
         if called:
             capital = False
-        short = low in ABBREVIATIONS or len(form) == 1
+        short = low in ABBREVIATIONS or len(form) == 1 or "." in form
         end, before, count = token.start() + len(token.group() if short else form), low, count + 1
     kept = re.compile(r"(?:[\s,]+(?:and|of|the|for|in|at|on|a|an|or))+$").search(text, start, end)
     return kept.start() if kept else end
@@ -290,3 +324,19 @@ def noun_of(phrase: str) -> str:
     first = re.split(r"[,(]| (?:of|at|from|in|for|on|to|by|with|who|that|which)\b", phrase)[0]
     found = WORD.findall(first)
     return bare(found[-1]) if found else ""
+
+
+def may_write(referent: Referent) -> bool:
+    """Whether a referent is surely a person, a body or several of them."""
+    if referent.kind == "document":
+        return False
+    if referent.named:
+        return referent.sorts[2] <= 0.5
+    head = noun_of(referent.name)
+    single = head.removesuffix("s")
+    return (
+        head in PERSONS | ANONYMOUS | GROUPS | ORGANISATION_NOUNS | SEVERAL
+        or single in PERSONS | ORGANISATION_NOUNS
+        or is_person(head)
+        or is_person(single)
+    )

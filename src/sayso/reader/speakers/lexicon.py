@@ -144,9 +144,17 @@ DOCUMENTS = words(
     surveys table tablet tape testimony text tombstone trailer transcript transcripts
     translation treaty tweet tweets verdict version video warning warrant website will work
     wording writ
-    caption card postcard amendment average averages breakdown brief briefs chart clipping
-    communications documentary footnote map orders page pages plans playbook policies proposals
-    readout register reporting simulation skit tally tracker webpage
+    caption card postcard
+    ads advertisements adverts amendment articles average averages banner banners billboard
+    billboards blogs books breakdown brief briefs captions cards certificate certificates
+    chalkboard chart charts clipping clippings commercials communications constitutions
+    deposition depositions diaries documentary editorials essays experiment experiments flyer
+    flyers footnote graph graphs homepage images indictments inscriptions lawsuits leaflets
+    ledger ledgers logs manuals map memoirs memos newsletter newsletters noticeboard novels
+    orders page pages pamphlets photographs photos placards plans plaques playbook playbooks
+    policies postings posts proposals readout recordings register reporting rulings simulation
+    simulations skit slogans songs sticker stickers stories tally test tests textbook
+    textbooks tracker treaties videos webpage
     """
 )
 

@@ -49,6 +49,11 @@ _VERBS = re.compile(
     r"may|might|must|can|cannot|also|now|makes?|gives?|calls?|said|says|say|shows?|showed|found|"
     r"finds?|according|as|while|when|after|before|because)\b"
 )
+_FINDS = re.compile(
+    r" (?:has |have )?(?:says?|said|finds?|found|shows?|shown?|showed|suggests?|suggested|warns?|"
+    r"warned|claims?|claimed|reveals?|revealed|concludes?|concluded|indicates?|indicated)\b"
+)
+"""After a document that a comma parts from what it says: "..., a survey says"."""
 _AGENT = re.compile(r"[a-z-]{2,}(?:er|or|ist|man|woman|ian|ee)")
 _GAP = re.compile(r"[a-z]+(?<!ed)(?<!s)")
 """A word between a name and the noun that it belongs to: "a Fenwater Post national poll"."""
@@ -121,7 +126,9 @@ def _noun(text: str, chain: list[re.Match[str]], before: str) -> Iterator[Noun]:
         if begin == last or forms[last] not in _STUDIES:
             return
     start, end = chain[begin].start(), chain[last].end()
-    if text[start - 2 : start] == ", " or re.match(r",? [A-Z]", text[end : end + 3]):
+    apposed = text[start - 2 : start] == ", "
+    apposed &= forms[last] not in DOCUMENTS or not _FINDS.match(text, end)
+    if apposed or re.match(r",? [A-Z]", text[end : end + 3]):
         return
     yield Noun(start, end, forms[0] if owned else "", tuple(forms[begin + owned : last + 1]))
 

@@ -6,7 +6,7 @@ them lean on their speakers ("I" in a quotation is whoever is quoted).
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,14 +16,15 @@ from sayso.reader.drafts import Bounds, Draft, RefusalDraft
 from sayso.reader.evidence import Grounds
 from sayso.reader.sight import Sight
 from sayso.reader.speakers.about import About
-from sayso.reader.speakers.authors import authors_of, may_write
+from sayso.reader.speakers.authors import authors_of
+from sayso.reader.speakers.authorship import may_write
 from sayso.reader.speakers.cast import Cast, Referent
 from sayso.reader.speakers.flow import Turns, refuser
 from sayso.reader.speakers.genders import follow
 from sayso.reader.speakers.judge import Choice, Judge, log_odds
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.nouns import Nouns
-from sayso.reader.speakers.phrases import parse
+from sayso.reader.speakers.phrases import FIRST, parse
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.roles import study
 from sayso.reader.speakers.scene import Scene
@@ -167,7 +168,8 @@ class Resolver:
     def _find_authors(self, doubts: Sequence[Party]) -> None:
         """Give the documents that speak their authors, by all places that mention them."""
         nouns = self.scene.nouns
-        speaking = (r for party in (*self.found, *doubts) for r in party)
+        outer_first = [self.found[i] for i in _order(self.text, self.drafts)]
+        speaking = (r for party in (*outer_first, *doubts) for r in party)
         places = {r: set(r.mentions) for r in speaking if r.kind == "document"}
         for draft, party in zip(self.drafts, self.found, strict=True):
             if draft.source and len(party) == 1 and party[0] in places:
@@ -176,14 +178,18 @@ class Resolver:
             if owner in places:
                 places[owner].add((noun.start, noun.end))
         able = frozenset(r for r in (*self.cast.referents, *nouns.owners) if may_write(r))
+        known: dict[Referent, Party] = {}
+        whom = partial(self._whom, able, known)
         for document, where in places.items():
-            authors = authors_of(
-                document, sorted(where), self.cast, self.scene.sentences, partial(self._whom, able)
-            )
-            document.by = tuple(author.name for author in authors)
+            authors = authors_of(document, sorted(where), self.cast, self.scene.sentences, whom)
+            known[document] = authors
+            document.by = tuple(dict.fromkeys(author.name for author in authors))
 
-    def _whom(self, able: frozenset[Referent], start: int, end: int) -> Party:
-        """Whom a phrase means that names a document's authors."""
+    def _whom(
+        self, able: frozenset[Referent], known: Mapping[Referent, Party], start: int, end: int
+    ) -> Party:
+        """Whom a phrase means that names a document's authors: "our" in a letter, those that are
+        known to have written it."""
         inside = [
             (right - left, i)
             for i, draft in enumerate(self.drafts)
@@ -194,7 +200,10 @@ class Resolver:
         found: dict[Referent, None] = {}
         for part in parse(self.text, start, end, self.cast.names_in(start, end)):
             here = replace(setting, at=part.start, end=end)
-            found |= dict.fromkeys(self.references.writers(part, here, able))
+            if part.head in FIRST and known.keys() & set(setting.outer):
+                return tuple(writer for r in setting.outer for writer in known.get(r, ()))
+            for writer in self.references.writers(part, here, able):
+                found |= dict.fromkeys(known.get(writer, (writer,)))
         return tuple(found)
 
     def _next(self) -> list[Party]:
