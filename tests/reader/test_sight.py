@@ -26,6 +26,10 @@ class Told:
         assert len(hidden) == len(rules) == len(self._logits)
         return self._logits
 
+    def doubt(self, at: int) -> None:
+        """Be a quarter sure that this token goes on with a body's name."""
+        self._logits[at, _LABELS["b"]] = self._logits[at, _LABELS["."]] - 1.1
+
     def choose(self, asked: Reference, options: Options) -> Choice:
         raise AssertionError("nobody is asked for")
 
@@ -71,6 +75,12 @@ def sight(text: str) -> Sight:
         ("it met Mr Reed", "..Bb", [("Reed", "person")]),
         ("Judge Ada Reed's office shut", "Bbbbbb.", [("Ada Reed", "person")]),
         ("the Reed's office shut", ".Bbbb.", [("Reed's office", "organisation")]),
+        ("the Reed's Board lost", "..bbb.", [("Board", "organisation")]),
+        ("the 3rd Wool Board lost", "..Bb.", [("3rd Wool Board", "organisation")]),
+        ("the 3rd Ada Reed won", "..Pp.", [("Ada Reed", "person")]),
+        ("the Sunday Wool lost", ".BB.", [("Sunday Wool", "organisation")]),
+        ("the White Board lost", ".BB.", [("White Board", "organisation")]),
+        ("White Reed won", "PP.", [("White", "person"), ("Reed", "person")]),
     ],
 )
 def test_labels_become_names(
@@ -78,6 +88,27 @@ def test_labels_become_names(
 ) -> None:
     found = seen_names(text, sight(text), Told(labels))
     assert [(text[n.start : n.end], n.sort) for n in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "half", "expected"),
+    [
+        ("the Ada Wool Board lost", ".B.b.", 2, ["Ada Wool Board"]),
+        ("the Wool Board lost", "..b.", 1, ["Wool Board"]),
+        ("The Wool Board lost", "..b.", 0, ["Board"]),
+        ("Ada wool Board lost", "B.b.", 1, ["Ada wool Board"]),
+        ("the wool Board lost", "..b.", 1, ["Board"]),
+        ("Ada President Reed lost", "B.p.", 1, ["Ada", "Reed"]),
+        ("the WOOL BOARD LOST", "..b.", 1, ["BOARD"]),
+        ("the Wool\nBoard lost", "..b.", 1, ["Board"]),
+    ],
+)
+def test_what_is_half_taken_for_a_part_of_a_name_is_one(
+    text: str, labels: str, half: int, expected: list[str]
+) -> None:
+    told = Told(labels)
+    told.doubt(half)
+    assert [text[n.start : n.end] for n in seen_names(text, sight(text), told)] == expected
 
 
 def test_a_name_takes_in_the_rest_of_its_word_and_the_title_before_it() -> None:

@@ -200,3 +200,68 @@ def test_what_stands_short_for_a_longer_name(
 def test_a_word_in_use_is_no_acronym() -> None:
     text = "Watt met a watt. The Wool And Tin Trade ate."
     assert owners(text, "Watt: B", "Wool And Tin Trade: B")[0] == "Watt"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("Senate Rules Committee sat. Senate rose.", ("Senate Rules Committee: B", "Senate: B"), 1),
+        ("Harbour Board Director left. Board rose.", ("Harbour Board Director: B", "Board: B"), 1),
+        ("House of Keys sat. House rose.", ("House of Keys: B", "House: B"), 0),
+        ("Hallin Post wrote. Hallin is wet.", ("Hallin Post: B", "Hallin: L"), 1),
+        ("Hallin Foods grew. Hallin rose.", ("Hallin Foods: B", "Hallin: B"), 0),
+        ("FHB Director left. FHB rose.", ("FHB Director: ?", "FHB: B"), 1),
+        ("Ruth Singer left. Ruth rose.", ("Ruth Singer: P", "Ruth: P"), 0),
+        ("Reed aide left. Reed rose.", ("Reed aide: P", "Reed: P"), 1),
+        ("South Hallin is wet. Hallin is dry.", ("South Hallin: L", "Hallin: L"), 1),
+        ("Radio Free Hallin spoke. Hallin is dry.", ("Radio Free Hallin: B", "Hallin: L"), 1),
+    ],
+)
+def test_a_short_name_is_no_part_of_another_bodys(
+    text: str, told: tuple[str, ...], expected: int
+) -> None:
+    assert owners(text, *told)[1] == told[expected].rpartition(": ")[0]
+
+
+@pytest.mark.parametrize(
+    ("longer", "kinds", "expected"),
+    [
+        ("New Hallin Panthers", "BL", "New Hallin"),
+        ("New Hallin Poll", "BB", "New Hallin"),
+        ("New Hallin Airport", "BL", "New Hallin Airport"),
+        ("New Hallin Networks", "BB", "New Hallin Networks"),
+    ],
+)
+def test_a_place_is_not_what_is_named_after_it(longer: str, kinds: str, expected: str) -> None:
+    told = (f"{longer}: {kinds[0]}", f"New Hallin: {kinds[1]}")
+    assert owners(f"{longer} came up. New Hallin is wet.", *told)[1] == expected
+
+
+def test_who_stands_alone_has_no_rivals_that_begin_alike() -> None:
+    text = "HT spoke. HT Together costs more. HT Retail sells it. HT spoke."
+    found = cast(text, "HT: B", "HT Together: ?", "HT Retail: B", "HT: B")
+    assert found.rivals(found.names[-1]) == frozenset()
+
+
+@pytest.mark.parametrize("headline", ["Ada Reed Wins", "Deport Ada Reed"])
+def test_a_headlines_name_is_cut_to_the_reports(headline: str) -> None:
+    text = f"{headline} The Votes Of Northern Hallin\nThen Ada Reed spoke."
+    assert owners(text, f"{headline}: P", "Ada Reed: P") == ["Ada Reed", "Ada Reed"]
+
+
+def test_a_title_adds_nothing_to_a_known_name() -> None:
+    text = "Then Ada Reed spoke."
+    article = Article(text, title="Paper says: 'Deport Ada Reed.'")
+    assert [r.name for r in Cast(article, seen(text, "Ada Reed: P")).referents] == ["Ada Reed"]
+
+
+def test_a_headline_keeps_a_body_named_after_somebody() -> None:
+    text = "Ada Reed Party Loses The Votes Of Northern Hallin\nThen Ada Reed spoke."
+    assert owners(text, "Ada Reed Party: B", "Ada Reed: P") == ["Ada Reed Party", "Ada Reed"]
+
+
+@pytest.mark.parametrize(("kind", "same"), [("B", True), ("?", False), ("L", False)])
+def test_only_a_bodys_name_is_shortened_in_brackets(kind: str, same: bool) -> None:
+    text = "North Hallin (NPA) is wet. NPA wrote."
+    first, *rest = owners(text, f"North Hallin: {kind}", "NPA: B", "NPA: B")
+    assert [name == first for name in rest] == [same, same]

@@ -21,6 +21,11 @@ def words(text: str) -> list[str]:
         ("Ruth Amberley’s aide", ["Ruth Amberley"]),
         ("as Lumen News's Odo Pell wrote", ["Lumen News", "Odo Pell"]),
         ("the Department of Tides and Moorings", ["Department of Tides and Moorings"]),
+        (
+            "the Court of Moorings for the Ninth Harbour",
+            ["Court of Moorings for the Ninth Harbour"],
+        ),
+        ("the Bank of Hallin for the Pells", ["Bank of Hallin", "Pells"]),
         ("On Monday Odo Pell left", ["Odo Pell"]),
         ("the Harbour Secretary left", []),
         ("Perrin & Quill closed", ["Perrin & Quill"]),

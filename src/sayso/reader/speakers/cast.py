@@ -9,21 +9,40 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from sayso.reader.drafts import Bounds
+from sayso.reader.speakers.forms import (
+    LONG,
+    STEM,
+    Key,
+    abbreviates,
+    heading_lines,
+    initials,
+    is_one_off,
+    is_tail,
+    known_part,
+    same_name,
+    sort_of,
+    stems,
+    surname,
+)
 from sayso.reader.speakers.lexicon import (
     CHAMBERS,
     CORPORATE,
-    GENERATIONS,
+    DOCUMENTS,
+    GROUPS,
     NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
     PARTIES,
+    PLACES,
+    SURNAME_TITLES,
     TITLES,
+    words,
 )
 from sayso.reader.speakers.names import (
     TOKEN,
@@ -36,7 +55,6 @@ from sayso.reader.speakers.names import (
 )
 from sayso.types import Article, Kind
 
-Key = tuple[str, ...]
 SORTS = ("person", "organisation", "place", "other")
 """What a name may be the name of."""
 WORD = re.compile(r"[\w’'-]+")
@@ -54,12 +72,14 @@ _HE = re.compile(
 """What may mean the one named before in the same clause: not "him", not "her" as an object."""
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
+_PAPERS = words("times post news herald gazette sun tribune")
+_OFFICES = (TITLES | GROUPS) - SURNAME_TITLES
+_PERSON, _PLACE = SORTS.index("person"), SORTS.index("place")
+_HALF = 0.5
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
 _FADES = 1500  # characters in which one mention's worth of presence is lost
 _APART = 0.9  # two probabilities of being a person that can't be one's
 _PROBABLE = 0.8
-_LONG = 5  # letters of a surname that may be misprinted
-_STEM = 3  # letters of a word that an abbreviation keeps at least: "Lib Dems"
 _RIVALS = 40  # how many bearers of one surname are compared
 
 
@@ -153,53 +173,6 @@ def name_words(name: str) -> frozenset[str]:
     return frozenset(bare(word) for word in WORD.findall(name))
 
 
-def initials(words: Iterable[str]) -> str:
-    return "".join(w[0] for w in words if w[0].isupper()).casefold()
-
-
-def generation(name: Key) -> str:
-    return name[-1] if name[-1] in GENERATIONS else ""
-
-
-def surname(name: Key) -> str:
-    return name[-2] if len(name) > 1 and name[-1] in GENERATIONS else name[-1]
-
-
-def same_name(short: Key, full: Key) -> bool:
-    """Whether two names of several words may be one person's or one body's.
-
-    "R. Amberley", "Ruth Amberley" and "Ruth M. Amberley" may; so may a name and its end
-    ("Richardson White", "Anna Richardson White").
-    """
-    if generation(short) != generation(full):
-        return False
-    if shape(full) == "organisation":
-        return full[: len(short)] == short and set(full[len(short) :]) <= CORPORATE
-    if len(short) < len(full) and short in (full[-len(short) :], full[: len(short)]):
-        return True
-    if surname(short) != surname(full) or not _same_word(short[0], full[0]):
-        return False
-    rest = iter(full[1:])
-    return all(any(_same_word(a, b) for b in rest) for a in short[1:])
-
-
-def stems(name: Key) -> Key:
-    return tuple(word[:_STEM] for word in name)
-
-
-def abbreviates(short: Key, full: Key) -> bool:
-    """Whether each word of a name is cut in the other: "Lib Dems" of "Liberal Democrats"."""
-    cut = [word.removesuffix("s") for word in short]
-    return len(short) == len(full) and all(
-        _STEM <= len(a) < len(b.removesuffix("s")) and b.startswith(a)
-        for a, b in zip(cut, full, strict=True)
-    )
-
-
-def _same_word(a: str, b: str) -> bool:
-    return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
-
-
 class Cast:
     """All named referents of an article, with the place of every name."""
 
@@ -209,6 +182,7 @@ class Cast:
         self.common = frozenset(re.findall(r"\b[a-z][\w-]*", article.text))
         self._seen = seen is not None
         found = find_names(article.text) if seen is None else seen
+        self._headings_at = heading_lines(article.text)
         self.names = self._without_openers(found) if seen is None else self._proper(found)
         self.referents: list[Referent] = []
         self._full: dict[Key, Referent] = {}
@@ -219,6 +193,9 @@ class Cast:
         self._last_seen: dict[Referent, int] = {}
         self._headings = _heading_words(article) | _inner_words(self.names)
         title = [] if not article.title or is_heading(article.title) else find_names(article.title)
+        if self._seen:
+            known = {name.key for name in self.names}
+            title = [n for n in title if known_part(n, known) == (0, len(n.words))]
         self._register([*self.names, *title])
         self._pair_acronyms()
         self.starts = [name.start for name in self.names]
@@ -244,15 +221,32 @@ class Cast:
         return [trimmed(name) for name in names]
 
     def _proper(self, names: Sequence[Name]) -> list[Name]:
-        """Without what only a headline's capitals make a name: "New Poll"."""
-        return [
-            name for name in names if not set(name.key) <= self.common or not self._is_headed(name)
-        ]
+        """Those of headlines cut to what the text has; none that only their capitals make a
+        name: "New Poll"."""
+        known = {name.key for name in names if len(name.key) > 1 and not self._is_headed(name)}
+        found: list[Name] = []
+        for name in names:
+            if not self._is_headed(name):
+                found.append(name)
+            elif not set(name.key) <= self.common:
+                found.append(self._cut(name, known))
+        return found
+
+    def _cut(self, name: Name, known: Set[Key]) -> Name:
+        """The known name at an end of a headline's: "Ada Reed" of "Ada Reed Wins"."""
+        low, high = known_part(name, known)
+        if high - low == len(name.words):
+            return name
+        places = [match.span() for match in TOKEN.finditer(self.text, name.start, name.end)]
+        if len(places) != len(name.words):
+            return name
+        start, lead = places[low][0], name.lead if not low else places[low][0]
+        end = places[high - 1][1]
+        return replace(name, start=start, end=end, lead=lead, words=name.words[low:high])
 
     def _is_headed(self, name: Name) -> bool:
-        start = self.text.rfind("\n", 0, name.start) + 1
-        end = self.text.find("\n", name.end)
-        return is_heading(self.text[start : end if end >= 0 else len(self.text)])
+        i = bisect_right(self._headings_at, (name.start, len(self.text))) - 1
+        return i >= 0 and name.start < self._headings_at[i][1]
 
     def _register(self, names: Iterable[Name]) -> None:
         """A referent for each different full name, shorter forms joined to longer ones."""
@@ -263,8 +257,8 @@ class Cast:
                 first.setdefault(name.key, name)
                 titles[name.key].add(name.title)
         longest: defaultdict[Key, int] = defaultdict(int)
-        for words in first:
-            longest[stems(words)] = max(longest[stems(words)], sum(map(len, words)))
+        for key in first:
+            longest[stems(key)] = max(longest[stems(key)], sum(map(len, key)))
 
         def fullness(name: Name) -> tuple[int, bool, int]:
             cut = sum(map(len, name.key)) < longest[stems(name.key)]
@@ -291,7 +285,8 @@ class Cast:
         ]
         for referent in rivals:
             if not _apart(name, referent) and (
-                same_name(short, referent.key) or abbreviates(short, referent.key)
+                (same_name(short, referent.key) and not _is_opening(name, referent))
+                or abbreviates(short, referent.key)
             ):
                 return referent
         return None
@@ -328,6 +323,8 @@ class Cast:
         """ "Fenwater Harbour Trust (FHT)": the brackets say that both are one."""
         for full, short in pairwise(self.names):
             if len(full.words) < 2 or len(short.words) > 1 or short.start - full.end > 3:
+                continue
+            if full.kinds is not None and sort_of(full) in (_PERSON, _PLACE):
                 continue
             if self.text[full.end : short.start].strip() == "(" and short.words[0].isupper():
                 self._full.setdefault(short.key, self._full[full.key])
@@ -388,10 +385,12 @@ class Cast:
         word = name.key[0]
         body = word in ORGANISATIONS
         known = self._by_last[word][-_RIVALS:]
-        known = known + self._by_first[word][-_RIVALS:] if body else known
+        if body:
+            known = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
         if word in CHAMBERS:
             known = [r for r in known if {"of", "us"} & set(r.key)]
         rivals = [r for r in known if body == (shape(r.key) == "organisation") and _may_be(name, r)]
+        rivals = [r for r in rivals if body or _may_end(name, r)]
         if rivals:
             return self._choose(rivals, name)
         exact = self._full.get(name.key)
@@ -408,21 +407,24 @@ class Cast:
         """Whether a word may stand for initials, as a word is spelt too: "Nasa"."""
         if word.isupper():
             return len(word) > 1
-        return len(word) >= _STEM and word[0].isupper() and bare(word) not in self.common
+        return len(word) >= STEM and word[0].isupper() and bare(word) not in self.common
 
     def _misprinted(self, word: str, name: Name) -> Referent | None:
         """The person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
-        if len(word) < _LONG or name.kinds is None or name.sort != "person":
+        if len(word) < LONG or name.kinds is None or name.sort != "person":
             return None
         for referent in self.referents[-_RIVALS:]:
             known = surname(referent.key)
-            if len(referent.key) > 1 and known[0] == word[0] and _is_one_off(known, word):
+            if len(referent.key) > 1 and known[0] == word[0] and is_one_off(known, word):
                 return referent if referent.sorts[0] > _PROBABLE else None
         return None
 
     def rivals(self, name: Name) -> frozenset[Referent]:
         """All who may be meant by a name of one word that several bear."""
         if len(name.words) > 1:
+            return frozenset()
+        known = self.find(name)
+        if known is not None and known.key == name.key:
             return frozenset()
         word = name.key[0]
         found = [*self._by_last[word][-_RIVALS:], *self._by_first[word][-_RIVALS:]]
@@ -446,8 +448,10 @@ class Cast:
             kind = referent.kind if referent.is_known else None
             if not _may_be(name, referent):
                 continue
-            if (kind == "person" and not referent.name.split()[-1].isupper()) or (
-                kind == "organisation" and set(referent.key[1:]) <= CORPORATE
+            if (kind == "person" and _is_first_name(name, referent)) or (
+                kind == "organisation"
+                and set(referent.key[1:]) <= CORPORATE
+                and not _is_where(name, referent)
             ):
                 rivals.append(referent)
         return self._choose(rivals, name) if rivals else None
@@ -525,14 +529,6 @@ class Cast:
         return found
 
 
-def _is_one_off(a: str, b: str) -> bool:
-    """Whether two words differ in one letter: changed, left out or put in."""
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    same = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
-    return a[same + (len(a) >= len(b)) :] == b[same + (len(b) >= len(a)) :]
-
-
 def _may_be(name: Name, referent: Referent) -> bool:
     """Whether a name of one word may be short for somebody's: not "Preston", the town, for
     "Ruth Preston"."""
@@ -546,6 +542,40 @@ def _apart(name: Name, referent: Referent) -> bool:
     if name.kinds is None or not any(referent.seen):
         return False
     return abs(name.kinds[0] - referent.sorts[0]) >= _APART
+
+
+def _may_end(name: Name, referent: Referent) -> bool:
+    """Whether somebody may be called by the end of a name: no place is, nor what a place's
+    name stands in."""
+    if referent.kind == "person" or name.kinds is None:
+        return True
+    return sort_of(name) != _PLACE and referent.sorts[_PLACE] < _HALF
+
+
+def _is_first_name(name: Name, referent: Referent) -> bool:
+    """Whether a name may be a person's first name: not "Board" of the "Board Director"."""
+    last = referent.name.split()[-1]
+    if last.isupper() or not is_capitalised(last):
+        return False
+    return bare(last) not in _OFFICES or sort_of(name) in (None, _PERSON)
+
+
+def _is_where(name: Name, referent: Referent) -> bool:
+    """Whether a name is a place's and the body called after it: "Hallin" and "Hallin Post"."""
+    return sort_of(name) == _PLACE and referent.key[-1] in _PAPERS
+
+
+def _is_opening(name: Name, referent: Referent) -> bool:
+    """Whether a name of several words is another's, which a longer one begins with: "New
+    Hallin" of "New Hallin Post" or "New Hallin Senate"."""
+    rest = referent.key[len(name.key) :]
+    if not rest or referent.key[: len(name.key)] != name.key or name.kinds is None:
+        return False
+    if rest[-1] in _OFFICES | DOCUMENTS:
+        return True
+    if rest[-1] in PLACES or sort_of(name) != _PLACE or not any(referent.seen):
+        return False
+    return referent.sorts[_PLACE] < _HALF
 
 
 def _heading_words(article: Article) -> dict[str, str]:

@@ -49,6 +49,8 @@ _OF_HEADS = ORGANISATIONS | words(
     friends doctors voice sons daughters knights institutes bureau centers archbishop
     """
 )
+_COURTS = frozenset(("court", "courts", "tribunal"))
+"""What is "of" one thing and "for" another: "Court of Appeals for the Hallin Circuit"."""
 _LONGEST_HEADING = 250  # characters
 _SENTENCE_WORDS = 5  # long words with capitals before a line with a full stop is a heading
 _ROLES_ONLY = TITLES - SURNAME_TITLES
@@ -252,6 +254,7 @@ def _continues(text: str, run: _Run, word: Word) -> bool:
         return (
             bare(run.words[-1][2]) in _OF_HEADS
             or ("of" in heads & {links[0]})
+            or (links[0] == "for" and "of" in heads and bool(heads & _COURTS))
             or (
                 links[0] == "of"
                 and " ".join((bare(run.words[-1][2]), *links, bare(word[2]))) in COMPOUND_TITLES

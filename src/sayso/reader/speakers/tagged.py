@@ -11,7 +11,14 @@ from sayso.reader.encoder import Floats
 from sayso.reader.labels import log_softmax
 from sayso.reader.sight import Sight
 from sayso.reader.speakers.judge import Judge
-from sayso.reader.speakers.lexicon import COMPOUND_TITLES, NATIONALITIES, PARTICLES, TITLES
+from sayso.reader.speakers.lexicon import (
+    CALENDAR,
+    COMPOUND_TITLES,
+    NATIONALITIES,
+    PARTICLES,
+    PLACE_OPENERS,
+    TITLES,
+)
 from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, named_at, shape, title_end
 from sayso.reader.tokens import Flags
 
@@ -20,12 +27,18 @@ RULES = 8
 has a title, is a person's or a body's by its words, opens a sentence."""
 _POSSESSIVE = re.compile(r"['’][sS]?$")
 LINKS = frozenset(("of", "for", "and", "the", "on", "in", "&"))
+_OPENERS = CALENDAR | PLACE_OPENERS | {"white", "united", "eastern", "western"}
+"""What stands before the rest of a name: "Sunday Post", "White House", "South Hallin"."""
 _LINKS = 3  # words in a row that join the pieces of a name
+_PERHAPS = 0.2  # probability of a name of what may be a part of one
 _PERSON = 0.5  # mean probability of a piece that is a person's
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ORDINAL_BEFORE = re.compile(rf"(?<!\w){_ORDINAL.pattern} $")
+_LONGEST_ORDINAL = 8  # characters
 _TITLE_GAP = re.compile(r"\.?[ \xa0]{1,2}")
 _LAST_INITIAL = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_]$")
 _MR = frozenset(("mr", "mrs", "ms"))
+_ENDING = re.compile(r"['’][sS] ")
 _OWNED = re.compile(r"['’][sS] [a-z]")
 _LONGEST_WORD = 40  # characters
 _CUT_BEFORE = re.compile(r"(?<![\w'’-])(?:\w{1,2}['’]|[A-Z]\w*-|al-|[A-Z]\w*[ÃÄÅ][¡-¿])$")
@@ -61,12 +74,16 @@ def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
     kinds = np.logaddexp(logp[:, 1::2], logp[:, 2::2])
     nothing = np.add.reduceat(logp[:, 0], first) / counts
     of_kind = np.add.reduceat(kinds, first) / counts[:, None]
-    named = np.logaddexp.reduce(of_kind, axis=1) > nothing
+    surely = np.logaddexp.reduce(of_kind, axis=1)
+    named = surely > nothing
     begins = np.logaddexp.reduce(logp[first, 1::2], 1) > np.logaddexp.reduce(logp[first, 2::2], 1)
     words = [text[sight.starts[a] : sight.ends[b]] for a, b in zip(first, last, strict=True)]
     known = [name for name in ruled if _is_body(name)]
     found: list[Name] = []
     persons = np.exp(of_kind[:, 0]) > _PERSON
+    close = np.append(False, sight.starts[first[1:]] - sight.ends[last[:-1]] <= 1)
+    close[1:] &= [text[end] != "\n" for end in sight.ends[last[:-1]].tolist()]
+    _mend(named, begins, np.exp(surely) > _PERHAPS, close, persons, words)
     for low, high in _whole(list(_runs(named, begins)), begins, words, persons):
         share = np.exp(of_kind[low:high].mean(0))
         start, end = int(sight.starts[first[low]]), int(sight.ends[last[high - 1]])
@@ -113,6 +130,37 @@ def _joined(text: str, sight: Sight) -> Flags:
     for i in close.tolist():
         out[i] = text[sight.starts[i]].isalnum() and text[sight.ends[i - 1] - 1].isalnum()
     return out
+
+
+def _mend(
+    named: Flags, begins: Flags, perhaps: Flags, close: Flags, persons: Flags, words: Sequence[str]
+) -> None:
+    """Name what stands before the inner words of a name and is half taken for its part:
+    "Services" between "Armed" and "Committee".
+
+    `perhaps`: words that may be of a name; `close`: those with no break before them.
+    """
+    for at in np.flatnonzero(named & ~begins & ~np.append(False, named[:-1])).tolist():
+        low = at
+        while at - low < _LINKS and close[low] and perhaps[low - 1] and not named[low - 1]:
+            if not _is_part(words[low - 1], words[at]):
+                break
+            low -= 1
+        if low == at:
+            continue
+        if close[low] and named[low - 1]:
+            if persons[low - 1] == persons[at]:
+                named[low:at], begins[low:at] = True, False
+        elif not persons[at] and close[low] and words[low - 1].islower():
+            low = next((n for n in range(low, at) if words[n][0].isupper()), at)
+            named[low:at] = True
+
+
+def _is_part(word: str, after: str) -> bool:
+    """Whether a word may be within a name: no title, no mark, not a headline's."""
+    if bare(word) in TITLES or not word.isalnum():
+        return False
+    return not (word.isupper() and after.isupper() and len(word) > 1)
 
 
 def _runs(named: Flags, begins: Flags) -> Iterator[tuple[int, int]]:
@@ -164,6 +212,8 @@ def _goes_on(
         and (not between or set(between) <= PARTICLES)
     ):
         return True
+    if not between and high - low == 1 and words[low].casefold() in _OPENERS:
+        return not person
     if not between or begins[start]:
         return False
     if between == ["."]:
@@ -179,6 +229,8 @@ def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[N
         start = whole.start()
     if whole := _CUT_AFTER.match(text, end):
         end = whole.end()
+    if ending := _ENDING.match(text, start, end) or _ENDING.match(text, max(0, start - 1), end):
+        start = ending.end()
     possessive = _POSSESSIVE.search(text, start, end)
     end = possessive.start() if possessive else end
     if _LAST_INITIAL.search(text, start, end) and text[end : end + 1] == ".":
@@ -192,6 +244,8 @@ def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[N
         return
     if person:
         words = words[title_end([bare(text[a:b]) for a, b in words]) :] or words
+    elif count := _ORDINAL_BEFORE.search(text, max(0, start - _LONGEST_ORDINAL), start):
+        words = [(count.start(), count.end() - 1), *words]
     start, end = words[0][0], words[-1][1]
     forms = tuple(text[a:b] for a, b in words)
     if len(forms) > 1 and person and shape(forms) == "organisation":
