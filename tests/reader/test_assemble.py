@@ -115,11 +115,6 @@ def test_a_content_whose_beginning_was_cut_off_starts_where_the_quotation_opens(
     ]
 
 
-def test_a_content_cut_outside_a_quotation_stays(page: Open) -> None:
-    p = page("Ida said we won and won. Tom was there.")
-    assert p.contents(p.said("we won", "said", "Ida", cut=(False, True))) == [["we won"]]
-
-
 @pytest.mark.parametrize(
     ("gap", "then", "cut"),
     [
@@ -337,3 +332,27 @@ def test_a_time_that_was_cut_is_made_whole(page: Open) -> None:
     (draft,) = p.drafts(replace(found, when=p.at("last")))
     assert draft.when is not None
     assert p.text[slice(*draft.when)] == "last week"
+
+
+def test_a_clause_that_was_cut_off_goes_on_to_its_end(page: Open) -> None:
+    p = page("Ida said the old ferry is safe and fast, and left.\nTom spoke.")
+    cut = p.said("the old ferry is", "said", "Ida", cut=(False, True))
+    assert p.contents(cut) == [["the old ferry is safe and fast"]]
+    assert p.contents(p.said("the old ferry is", "said", "Ida")) == [["the old ferry is"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "expected"),
+    [
+        ("Ida, now head, said it rains.", ("Ida,", "head,"), "Ida, now head,"),
+        ("Ida, who for years was mayor, said it rains.", ("who", "Ida"), "Ida"),
+        ("Ida met Tom and said it rains.", ("Tom", "Ida"), "Tom"),
+        ("Ida, said Tom, who knew, it rains.", ("Tom", "Ida,"), "Tom"),
+    ],
+)  # fmt: skip
+def test_of_a_source_in_pieces_one_stays(
+    page: Open, text: str, sources: tuple[str, ...], expected: str
+) -> None:
+    p = page(text)
+    (draft,) = p.drafts(p.said("it rains", "said", sources))
+    assert [text[s:e] for s, e in draft.source] == [expected]

@@ -73,7 +73,8 @@ def read(labels: list[int]) -> dict[str, tuple[tuple[int, int], ...]]:
         ([0, 0], (), (), ()),
         ([1, 2, 3, 5, 6, 6], ((0, 2),), ((2, 3),), ((3, 6),)),
         ([5, 6, 0, 3, 0, 5, 6], (), ((3, 4),), ((0, 2), (5, 7))),
-        ([1, 1, 2], ((0, 1), (1, 3)), (), ()),
+        ([1, 1, 2], ((0, 3),), (), ()),
+        ([1, 0, 1, 2], ((0, 1), (2, 4)), (), ()),
         ([5], (), (), ((0, 1),)),
         ([3, 0, 3, 4], (), ((0, 1), (2, 4)), ()),
     ],
@@ -114,6 +115,17 @@ def test_a_cue_is_worth_what_its_labels_are() -> None:
     logp = np.log(p / p.sum(-1, keepdims=True))[0]
     assert told.spans["cue"] == ((0, 2), (3, 4))
     assert told.cue == pytest.approx((logp[0, 3] + logp[1, 4] + logp[3, 3]) / 3, abs=1e-4)
+
+
+def test_the_surest_source_stands_first() -> None:
+    main = logits([0, 1, 0, 1, 2, 0], 7)[None]
+    main[0, 1] /= 2
+    assert decode(main, free(main.shape[:2]))[0].spans["source"] == ((3, 5), (1, 2))
+
+
+def test_sources_that_touch_are_one() -> None:
+    main = logits([0, 1, 2, 1, 0], 7)[None]
+    assert decode(main, free(main.shape[:2]))[0].spans["source"] == ((1, 4),)
 
 
 def test_no_cue_is_worth_nothing() -> None:

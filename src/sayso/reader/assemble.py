@@ -33,6 +33,8 @@ AFTER = 12
 """Tokens after a quotation within which a cue of its own may stand."""
 LONGEST = 1000
 """Tokens that a quotation left open may be carried on over."""
+REST = 48
+"""Tokens that a clause which was cut off may go on for."""
 
 
 _AFTER_PRONOUN = frozenset(
@@ -51,6 +53,11 @@ _FRAGMENTS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "the", "this",
      "to", "when", "with", "about")
 )  # fmt: skip
+_RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
+_GOES_ON = _RELATIVE | {","}
+"""After these a source's name goes on with what is told of it."""
+_PART = 12
+"""Fewer tokens than this may be missing in the middle of a source."""
 _BARE = frozenset(("a", "an", "the", "dr", "mr", "mrs", "ms", "sir"))
 """Alone these name nobody."""
 _AUXILIARIES = frozenset(("been", "be", "is", "are", "was", "were", "has", "have", "had"))
@@ -60,7 +67,7 @@ def assemble(text: str, tokens: Tokens, found: Sequence[Candidate]) -> list[Draf
     """Candidates in the order of the text → drafts, in the order of the text."""
     marks = _Marks(tokens)
     bounds = _Words(text, tokens)
-    telling = [c for c in found if bounds.tell(c)]
+    telling = [bounds.with_one_source(c) for c in found if bounds.tell(c)]
     whole = [marks.whole(bounds.apart(c), telling) for c in telling]
     kept = _without_doubles(whole)
     kept.sort(key=lambda c: (min(c.start, c.anchor), -c.end))
@@ -88,7 +95,7 @@ class _Marks:
 
     def whole(self, c: Candidate, others: Sequence[Candidate]) -> Candidate:
         """The content with all of the quotation that it was cut off in."""
-        return self.balanced(self.continued(self.begun(c), others))
+        return self.balanced(self.finished(self.continued(self.begun(c), others)))
 
     def begun(self, c: Candidate) -> Candidate:
         """A content whose beginning was cut off inside a quotation starts where that opens.
@@ -127,6 +134,16 @@ class _Marks:
             end = quoted
         if end == c.end:
             return c
+        return c.with_content((*c.content[:-1], (c.content[-1][0], end)))
+
+    def finished(self, c: Candidate) -> Candidate:
+        """A content that was cut off outside a quotation goes on to the clause's end."""
+        end = c.end
+        if not c.cut[1] or self.state[end - 1]:
+            return c
+        stop = min(self.line_end(end - 1), end + REST)
+        while end < stop and not self.tokens.marks[end]:
+            end += 1
         return c.with_content((*c.content[:-1], (c.content[-1][0], end)))
 
     def _closed(self, end: int, *, sure: bool) -> int:
@@ -209,6 +226,20 @@ class _Words:
         """Whether the content is more than an auxiliary: "been" says nothing."""
         (start, end), *others = c.content
         return bool(others) or end - start > 1 or self.word(start) not in _AUXILIARIES
+
+    def with_one_source(self, c: Candidate) -> Candidate:
+        """One source for one statement: the surest piece, or all where the first goes on.
+
+        A clause alone ("who hadn't signed") is nobody while there is another piece.
+        """
+        if len(c.source) < 2:
+            return c
+        first, *_, last = sorted(c.source)
+        one_side = not first[1] <= c.anchor < last[0]
+        if one_side and last[0] - first[1] < _PART and self.word(first[1] - 1) in _GOES_ON:
+            return replace(c, source=((first[0], last[1]),))
+        named = tuple(span for span in c.source if self.word(span[0]) not in _RELATIVE)
+        return replace(c, source=(named or c.source)[:1])
 
     def without_that(self, c: Candidate) -> Candidate:
         """The "that" which introduces a clause is no part of it; a pronoun "that" is."""

@@ -24,6 +24,8 @@ _BEGINS, _INSIDES = (np.array(labels, np.int8)[:, None] for labels in ((1, 3, 5)
 
 _RUNS = {begin: re.compile(b"[%c%c]%c*" % (begin, begin + 1, begin + 1)) for begin in (1, 3, 5)}
 """By its begin, the labels of a role as bytes: a begin or an inside, and the insides after it."""
+_SOURCES = re.compile(b"[\1\2]+")
+"""Sources that touch are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Labels:
     """The decoded labels of one anchor's L tokens."""
 
     spans: dict[str, TokenSpans]
-    """Spans of each role by index into the anchor's tokens."""
+    """Spans of each role by index into the anchor's tokens; a source's pieces, of which one is
+    the statement's, by how sure they are."""
     cue: float
     """Mean log-probability of the cue's labels, 0 where there is none."""
 
@@ -115,8 +118,16 @@ def decode(main: Floats, bounds: Bounds) -> list[Labels]:
 
 def _labels(path: NDArray[np.int8], logp: Floats) -> Labels:
     spans = {role: _runs(path, 1 + 2 * n) for n, role in enumerate(NAMES)}
+    sources = (run.span() for run in _SOURCES.finditer(path.tobytes()))
+    spans["source"] = tuple(sorted(sources, key=lambda run: -_lead(run, logp)))
     cue = [t for s, e in spans["cue"] for t in range(s, e)]
     return Labels(spans, float(logp[cue, path[cue]].mean()) if cue else 0.0)
+
+
+def _lead(run: tuple[int, int], logp: Floats) -> float:
+    """By how much a source's tokens are likelier a source than nothing, on the mean."""
+    s, e = run
+    return float((logp[s:e, 1:3].max(1) - logp[s:e, 0]).mean())
 
 
 def _runs(path: NDArray[np.int8], begin: int) -> TokenSpans:

@@ -29,6 +29,8 @@ _SINGLE_OPEN, _SINGLE_CLOSE, _SINGLE_STRAIGHT = "‘‚‛‹", "’›", "'`´�
 _SINGLES = _SINGLE_OPEN + _SINGLE_CLOSE + _SINGLE_STRAIGHT
 _MARKS = _DOUBLE_OPEN + _DOUBLE_CLOSE + _DOUBLE_STRAIGHT + _SINGLES
 _APOSTROPHE = 6
+_SHORT = frozenset(("s", "re", "ve", "d", "ll", "m"))
+"""What is left of a verb behind an apostrophe, and what a possessive ends in."""
 _NEWLINES = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LEFT_OPEN = "([{—–-/"
 _TERMINAL = ".!?…:;,)"
@@ -42,8 +44,8 @@ class Tokens:
     """Word pieces of one text, n of them, with `features` [n, 6].
 
     `ends` are half-open; `joined` tells of each token whether it goes on with the word of the
-    one before, `marks` whether it is punctuation or begins a line; `lines` holds the index of
-    the first token of every line.
+    one before (the "’s" of "she’s" does not), `marks` whether it is punctuation or begins a
+    line; `lines` holds the index of the first token of every line.
     """
 
     ids: Ints
@@ -105,6 +107,7 @@ class Tokenizer:
         marks = ~chars.alnum[starts] & (quote != _APOSTROPHE)
         marks[lines] = True
         joined = _joined(chars, starts, ends, quote)
+        joined[_contracted(text, starts, ends, joined, quote)] = False
         ids = np.array(found.ids, np.int64)
         return Tokens(ids, starts, ends, joined, marks, features, lines)
 
@@ -162,6 +165,19 @@ def _joined(chars: _Characters, starts: Ints, ends: Ints, quote: Ints) -> Flags:
     over = (quote[1:] == _APOSTROPHE) | (quote[:-1] == _APOSTROPHE)
     out[1:] = (starts[1:] <= ends[:-1]) & (inside | over)  # pieces of one Hangul letter overlap
     return out
+
+
+def _contracted(text: str, starts: Ints, ends: Ints, joined: Flags, quote: Ints) -> Ints:
+    """The apostrophes that begin a short verb, or end a name, as in "she’s sure".
+
+    What stands before them may be the source, and what follows the cue.
+    """
+    last_of_word = np.append(~joined[1:], [True])
+    at = np.flatnonzero(quote[:-1] == _APOSTROPHE)
+    at = at[last_of_word[at + 1]]
+    short = [text[starts[t + 1] : ends[t + 1]].lower() in _SHORT for t in at.tolist()]
+    found: Ints = at[np.array(short, bool)]
+    return found
 
 
 def _case(chars: _Characters, starts: Ints) -> Ints:
