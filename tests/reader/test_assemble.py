@@ -34,7 +34,7 @@ class Page:
         found = (words,) if isinstance(words, str) else words
         return tuple(self.at(w) for w in found if w)
 
-    def said(self, content: Words, cue: str = "", source: str = "", **rest: object) -> Candidate:
+    def said(self, content: Words, cue: str = "", source: Words = "", **rest: object) -> Candidate:
         spans = self.spans(content)
         return candidate(spans, cue=self.spans(cue), source=self.spans(source), **rest)  # type: ignore[arg-type]
 
