@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 
 from sayso.reader.sight import HIDDEN, Sight
-from sayso.reader.speakers.cast import SORTS
 from sayso.reader.speakers.names import find_names
+from sayso.reader.speakers.referents import SORTS
 from sayso.reader.speakers.tagged import RULES, rules
 from training.reports import Place, Report, places
 from training.states import States

@@ -18,11 +18,11 @@ from sayso.reader.drafts import Draft
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import VECTOR, Sight
 from sayso.reader.speakers.about import DEFINITE, PRONOUN, innermost
-from sayso.reader.speakers.cast import WORD, Referent
 from sayso.reader.speakers.features import Reference
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Network, Options
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import bare
+from sayso.reader.speakers.referents import WORD, Referent
 from sayso.reader.speakers.resolve import Resolver
 from sayso.types import Article, Kind
 from training.evaluate_speakers import to_drafts

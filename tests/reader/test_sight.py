@@ -48,6 +48,7 @@ def sight(text: str) -> Sight:
         ("The Ada Trust lost .", ".Bb..", [("Ada Trust", "organisation")]),
         ("In Reed it was wet .", ".L....", [("Reed", None)]),
         ("Ada Reed 's cat", "Pp...", [("Ada Reed", "person")]),
+        ("Reed", "P", [("Reed", "person")]),
         ("Chairman Ada Reed left", "Ppp.", [("Ada Reed", "person")]),
         ("Mr Reed left", ".P.", [("Reed", "person")]),
         ("it was wet .", "....", []),

@@ -22,9 +22,9 @@ from training.reports import Report  # noqa: E402
 from training.states import States  # noqa: E402
 
 from sayso.reader.sight import HIDDEN, VECTOR  # noqa: E402
-from sayso.reader.speakers.cast import Referent  # noqa: E402
 from sayso.reader.speakers.features import Reference  # noqa: E402
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Options, chosen  # noqa: E402
+from sayso.reader.speakers.referents import Referent  # noqa: E402
 from sayso.reader.tokens import Tokenizer  # noqa: E402
 from tests.reader.hands import FOLDER, SURE  # noqa: E402
 

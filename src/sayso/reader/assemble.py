@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from sayso.reader.candidates import Candidate
@@ -10,6 +9,7 @@ from sayso.reader.dates.named import time_of, whole_time
 from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.labels import TokenSpans
 from sayso.reader.tokens import FEATURES, Tokens
+from sayso.reader.wording import Words
 from sayso.types import Type
 
 _QUOTE, _STATE, _BEFORE, _CASE = (
@@ -36,37 +36,18 @@ LONGEST = 1000
 REST = 48
 """Tokens that a clause which was cut off may go on for."""
 
-
-_AFTER_PRONOUN = frozenset(
-    ("is", "was", "were", "are", "will", "would", "can", "could", "should", "may", "might", "must",
-     "has", "had", "have", "does", "did", "do", "’", "'", ",", ".", "kind", "sort", "sounds",
-     "seems", "means", "meant", "makes", "made", "and", "or")
-)  # fmt: skip
-"""After a cue, a "that" before one of these is a pronoun."""
-_DETERMINERS = frozenset(
-    ("the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "these", "those",
-     "any", "some", "no", "every", "another", "all", "both", "each")
-)  # fmt: skip
-_NO_VERBS = _DETERMINERS | frozenset(("him", "them", "it", "me", "you", "us"))
-"""After "to" these open no infinitive."""
 _FRAGMENTS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "that", "the", "this",
      "to", "when", "with", "about")
 )  # fmt: skip
-_RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
-_GOES_ON = _RELATIVE | {","}
-"""After these a source's name goes on with what is told of it."""
-_PART = 12
-"""Fewer tokens than this may be missing in the middle of a source."""
 _BARE = frozenset(("a", "an", "the", "dr", "mr", "mrs", "ms", "sir"))
 """Alone these name nobody."""
-_AUXILIARIES = frozenset(("been", "be", "is", "are", "was", "were", "has", "have", "had"))
 
 
 def assemble(text: str, tokens: Tokens, found: Sequence[Candidate]) -> list[Draft]:
     """Candidates in the order of the text → drafts, in the order of the text."""
     marks = _Marks(tokens)
-    bounds = _Words(text, tokens)
+    bounds = Words(text, tokens)
     telling = [bounds.with_one_source(c) for c in found if bounds.tell(c)]
     whole = [marks.whole(bounds.apart(c), telling) for c in telling]
     kept = _without_doubles(whole)
@@ -209,75 +190,6 @@ class _Marks:
     def _is_turn(self, c: Candidate, text: str) -> bool:
         cue = [text[self.tokens.starts[s] : self.tokens.ends[e - 1]] for s, e in c.cue]
         return cue == [":"] and c.content[0][0] == c.cue[-1][1]
-
-
-class _Words:
-    """What the words at a content's bounds say of where it begins and ends."""
-
-    def __init__(self, text: str, tokens: Tokens) -> None:
-        self.text, self.tokens = text, tokens
-
-    def word(self, at: int) -> str:
-        if not 0 <= at < len(self.tokens):
-            return ""
-        return self.text[self.tokens.starts[at] : self.tokens.ends[at]].lower()
-
-    def tell(self, c: Candidate) -> bool:
-        """Whether the content is more than an auxiliary: "been" says nothing."""
-        (start, end), *others = c.content
-        return bool(others) or end - start > 1 or self.word(start) not in _AUXILIARIES
-
-    def with_one_source(self, c: Candidate) -> Candidate:
-        """One source for one statement: the surest piece, or all where the first goes on.
-
-        A clause alone ("who hadn't signed") is nobody while there is another piece.
-        """
-        if len(c.source) < 2:
-            return c
-        first, *_, last = sorted(c.source)
-        one_side = not first[1] <= c.anchor < last[0]
-        if one_side and last[0] - first[1] < _PART and self.word(first[1] - 1) in _GOES_ON:
-            return replace(c, source=((first[0], last[1]),))
-        named = tuple(span for span in c.source if self.word(span[0]) not in _RELATIVE)
-        return replace(c, source=(named or c.source)[:1])
-
-    def without_that(self, c: Candidate) -> Candidate:
-        """The "that" which introduces a clause is no part of it; a pronoun "that" is."""
-        start, end = c.content[0]
-        after_cue = any(e <= start for _, e in c.cue)
-        if not after_cue or end - start < 3 or self.word(start) != "that":
-            return c
-        if self.word(start + 1) in _AFTER_PRONOUN:
-            return c
-        return c.with_content(((start + 1, end), *c.content[1:]))
-
-    def apart(self, c: Candidate) -> Candidate:
-        """The words between cue and content go to where they belong.
-
-        The labels now and then leave a content's first word at the end of the cue ("praised
-        the | council", "refused to | pay", "called Mr | Obi"), or an introducing "that".
-        """
-        c = self.without_that(c)
-        if not c.cue or c.cue[-1][1] - c.cue[-1][0] < 2:
-            return c
-        (start, end), contents = c.cue[-1], dict(c.content)
-        begins = end in contents and self._opens(end - 1)
-        if not begins and self.word(end - 1) != "that":
-            return c
-        if begins:
-            contents[end - 1] = contents.pop(end)
-        cue = (*c.cue[:-1], (start, end - 1))
-        return replace(c, cue=cue, content=tuple(sorted(contents.items())))
-
-    def _opens(self, at: int) -> bool:
-        """Whether the word goes with the one after it: to a noun phrase or an infinitive."""
-        word, following = self.word(at), self.word(at + 1)
-        infinitive = word == "to" and following.isalpha() and following not in _NO_VERBS
-        name = self._capital(at) and self._capital(at + 1)
-        return infinitive or name or word in _DETERMINERS
-
-    def _capital(self, at: int) -> bool:
-        return self.text[self.tokens.starts[at]].isupper()
 
 
 def _between(found: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:

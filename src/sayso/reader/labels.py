@@ -118,8 +118,10 @@ def decode(main: Floats, bounds: Bounds) -> list[Labels]:
 
 def _labels(path: NDArray[np.int8], logp: Floats) -> Labels:
     spans = {role: _runs(path, 1 + 2 * n) for n, role in enumerate(NAMES)}
-    sources = (run.span() for run in _SOURCES.finditer(path.tobytes()))
-    spans["source"] = tuple(sorted(sources, key=lambda run: -_lead(run, logp)))
+    sources = [run.span() for run in _SOURCES.finditer(path.tobytes())]
+    if len(sources) > 1:
+        sources.sort(key=lambda run: -_lead(run, logp))
+    spans["source"] = tuple(sources)
     cue = [t for s, e in spans["cue"] for t in range(s, e)]
     return Labels(spans, float(logp[cue, path[cue]].mean()) if cue else 0.0)
 

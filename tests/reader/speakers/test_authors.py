@@ -7,8 +7,9 @@ import pytest
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers.authors import authors_of
 from sayso.reader.speakers.authorship import may_write
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.phrases import parse
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.sentences import Sentences
 from sayso.types import Article
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from sayso.reader.encoder import Floats
-from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.features import (
     OF_PARTY,
     OF_REFERENCE,
@@ -20,6 +19,7 @@ from sayso.reader.speakers.features import (
     rows,
 )
 from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.referents import Referent
 
 
 def referent(name: str, kind: Any = "person", **rest: Any) -> Referent:

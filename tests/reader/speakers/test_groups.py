@@ -2,8 +2,8 @@
 
 import pytest
 
-from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.groups import together
+from sayso.reader.speakers.referents import Referent
 
 
 def known(name: str, sort: int) -> Referent:

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from sayso.errors import ModelError
-from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.features import WIDTH, Reference
 from sayso.reader.speakers.judge import NEW, NOBODY, Network, Options, chosen, log_odds
+from sayso.reader.speakers.referents import Referent
 
 ADA, ODO = (Referent("Ada"),), (Referent("Odo"),)
 SHAPES = {

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sayso.reader.speakers import mentions
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.mentions import FORMS, OPEN, Parties, gather
 from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.referents import Referent
 from sayso.types import Article
 
 TEXT = "Ruth Pell and Odo left. The mayor’s aide waved. Pell’s cat slept."

@@ -9,10 +9,11 @@ import pytest
 from sayso.reader.drafts import Draft
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import WIDTH, Sight
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.features import OF_REFERENCE, PARTY, PLACED, Reference
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Options
 from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.roles import study
 from sayso.reader.speakers.scene import Scene
 from sayso.reader.tokens import Tokenizer

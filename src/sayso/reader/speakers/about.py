@@ -6,25 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.cast import Referent
-from sayso.reader.speakers.lexicon import words
+from sayso.reader.speakers.lexicon import PET_NAMES, words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
 from sayso.reader.speakers.phrases import FIRST, SECOND
 from sayso.reader.speakers.references import References, Setting
+from sayso.reader.speakers.referents import Referent
 
 PRONOUN = re.compile(
     r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself)\b", re.I
 )
 
-_KIN = {
-    **dict.fromkeys(words("mum mummy mam mom mommy mother mama"), "mother"),
-    **dict.fromkeys(words("dad daddy father papa"), "father"),
-    **dict.fromkeys(words("gran granny grandma nan nana"), "grandmother"),
-    **dict.fromkeys(words("grandad grandpa"), "grandfather"),
-}
-"""What somebody is called by those close, as if by name, with the noun for it."""
 _PEOPLE = {
     **dict.fromkeys(words("man boy gentleman lad widower"), "he"),
     **dict.fromkeys(words("woman girl lady widow"), "she"),
@@ -75,7 +68,7 @@ class About:
         reached = -1
         for start, end, inner in innermost(self._drafts):
             for name, referent in self._scene.cast.within(start, end):
-                kin = _KIN.get(name.key[0]) if len(name.key) == 1 else None
+                kin = PET_NAMES.get(name.key[0]) if len(name.key) == 1 else None
                 party = self._kin(name, kin, inner) if kin else (referent,)
                 yield (name.start, name.end), party
             for match in PRONOUN.finditer(self._scene.text, start, end):

@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers.authorship import noun_of
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.looks import Search
 from sayso.reader.speakers.parts import describe, is_person
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.sentences import Sentences
 
 Whom = Callable[[int, int], Sequence[Referent]]

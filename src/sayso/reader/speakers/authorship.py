@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.reader.speakers.cast import WORD, Referent
 from sayso.reader.speakers.lexicon import (
     ABBREVIATIONS,
     ANONYMOUS,
@@ -12,13 +11,14 @@ from sayso.reader.speakers.lexicon import (
     GROUPS,
     NATIONALITIES,
     ORGANISATION_NOUNS,
+    POSSESSIVES,
     words,
 )
 from sayso.reader.speakers.names import bare
 from sayso.reader.speakers.parts import PERSONS, PRONOUNS, is_person
+from sayso.reader.speakers.referents import WORD, Referent
 
-OWN = words("his her its their our my your")
-_DETERMINERS = OWN | words("the a an this that these those one another no some")
+_DETERMINERS = POSSESSIVES | words("the a an this that these those one another no some")
 STUDIES = words(
     """
     study studies survey poll report paper research review analysis investigation inquiry
@@ -201,6 +201,8 @@ BEHIND = re.compile(
     r" [–—-]+ (?P<names>[^–—\n.;]{3,300}) [–—-]+ "
 )
 SEVERAL = words("two three four five six seven eight nine ten third quarter")
+_WRITER = PERSONS | ORGANISATION_NOUNS
+_WRITERS = _WRITER | ANONYMOUS | GROUPS | SEVERAL
 GENERIC = words("company firm charity")
 """What any body named may be called."""
 NEW = re.compile(r"(?:an?|another) ", re.I)
@@ -334,9 +336,4 @@ def may_write(referent: Referent) -> bool:
         return referent.sorts[2] <= 0.5
     head = noun_of(referent.name)
     single = head.removesuffix("s")
-    return (
-        head in PERSONS | ANONYMOUS | GROUPS | ORGANISATION_NOUNS | SEVERAL
-        or single in PERSONS | ORGANISATION_NOUNS
-        or is_person(head)
-        or is_person(single)
-    )
+    return head in _WRITERS or single in _WRITER or is_person(head) or is_person(single)

@@ -10,11 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
-from sayso.reader.drafts import Bounds
 from sayso.reader.speakers.forms import (
     LONG,
     STEM,
@@ -26,23 +25,17 @@ from sayso.reader.speakers.forms import (
     is_tail,
     known_part,
     same_name,
-    sort_of,
     stems,
     surname,
 )
 from sayso.reader.speakers.lexicon import (
     CHAMBERS,
     CORPORATE,
-    DOCUMENTS,
-    GROUPS,
     NOT_NAMES,
     ORGANISATIONS,
     PARTICLES,
     PARTIES,
-    PLACES,
-    SURNAME_TITLES,
     TITLES,
-    words,
 )
 from sayso.reader.speakers.names import (
     TOKEN,
@@ -53,11 +46,18 @@ from sayso.reader.speakers.names import (
     is_heading,
     shape,
 )
-from sayso.types import Article, Kind
-
-SORTS = ("person", "organisation", "place", "other")
-"""What a name may be the name of."""
-WORD = re.compile(r"[\w’'-]+")
+from sayso.reader.speakers.referents import (
+    PERSON,
+    PLACE,
+    Referent,
+    apart,
+    is_first_name,
+    is_opening,
+    is_where,
+    may_be,
+    may_end,
+)
+from sayso.types import Article
 
 _OPENER = re.compile(r"(?:ed|ist|woman|keeper|-of-\w+)$")
 _LOCATIVE = re.compile(
@@ -72,105 +72,10 @@ _HE = re.compile(
 """What may mean the one named before in the same clause: not "him", not "her" as an object."""
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
-_PAPERS = words("times post news herald gazette sun tribune")
-_OFFICES = (TITLES | GROUPS) - SURNAME_TITLES
-_PERSON, _PLACE = SORTS.index("person"), SORTS.index("place")
-_HALF = 0.5
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
 _FADES = 1500  # characters in which one mention's worth of presence is lost
-_APART = 0.9  # two probabilities of being a person that can't be one's
 _PROBABLE = 0.8
 _RIVALS = 40  # how many bearers of one surname are compared
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What somebody is called beside his or her name: "the head teacher of the school"."""
-
-    head: str
-    words: frozenset[str]
-    at: int
-
-
-@dataclass(slots=True, eq=False)
-class Referent:
-    """Somebody or something in the article, while evidence about it is gathered."""
-
-    name: str
-    key: Key = ()
-    at: int = 0
-    mentions: list[Bounds] = field(default_factory=list)
-    nouns: list[Bounds] = field(default_factory=list)
-    """Where a phrase around a noun means it."""
-    genders: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[Kind] = field(default_factory=Counter)
-    """What the text's own words say of its kind, by how often."""
-    seen: list[float] = field(default_factory=lambda: [0.0] * len(SORTS))
-    """How often the network took its name for a person's, a body's, a place's, another's."""
-    titles: set[str] = field(default_factory=set)
-    places: int = 0
-    """How often it stands where a place would: "in Fenwater"."""
-    plural: bool = False
-    by: tuple[str, ...] = ()
-    named: bool = True
-    titled: bool = False
-
-    @property
-    def gender(self) -> str | None:
-        """ "m" or "f" where the text's own words lean one way."""
-        m, f = self.genders.get("m", 0), self.genders.get("f", 0)
-        return None if m == f else "m" if m > f else "f"
-
-    def is_told_not(self, gender: str | None) -> bool:
-        """Whether a title or several pronouns speak against a gender: "Mrs" against "Mr"."""
-        other = {"m": "f", "f": "m"}.get(gender or "")
-        return other is not None and self.genders[other] - self.genders[gender or ""] > 1
-
-    def see(self, name: Name) -> None:
-        """Count what the network takes one of its names for."""
-        for n, share in enumerate(name.kinds or ()):
-            self.seen[n] += share
-
-    @property
-    def sorts(self) -> tuple[float, ...]:
-        """The share of each of SORTS in what the network took it for."""
-        person, body, place, other = self.seen
-        total = person + body + place + other
-        if not total:
-            return (0.0,) * len(SORTS)
-        return person / total, body / total, place / total, other / total
-
-    @property
-    def is_known(self) -> bool:
-        """Whether anything tells that it is a person or a body."""
-        person, body, place, other = self.seen
-        return bool(self.kinds) or person + body > place + other
-
-    @property
-    def kind(self) -> Kind:
-        person, body, place, _ = self.seen
-        person, body = 2 * person, 2 * (body + place)
-        if not self.kinds:
-            if not person and not body:
-                return "organisation" if self.places else "person"
-            return "person" if person >= body else "organisation"
-        told: dict[Kind, float] = dict(self.kinds)
-        if person:
-            told["person"] = told.get("person", 0) + person
-        if body:
-            told["organisation"] = told.get("organisation", 0) + body
-        return max(told, key=told.__getitem__)
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of its name, as tables hold them."""
-        return name_words(self.name)
-
-
-@lru_cache(maxsize=4096)
-def name_words(name: str) -> frozenset[str]:
-    """The words of a name or a description, as tables hold them."""
-    return frozenset(bare(word) for word in WORD.findall(name))
 
 
 class Cast:
@@ -191,7 +96,8 @@ class Cast:
         self._by_stems: defaultdict[Key, list[Referent]] = defaultdict(list)
         self._by_initials: dict[str, Referent] = {}
         self._last_seen: dict[Referent, int] = {}
-        self._headings = _heading_words(article) | _inner_words(self.names)
+        lines = [article.title or "", *(self.text[a:b] for a, b in self._headings_at)]
+        self._headings = _heading_words(lines) | _inner_words(self.names)
         title = [] if not article.title or is_heading(article.title) else find_names(article.title)
         if self._seen:
             known = {name.key for name in self.names}
@@ -284,8 +190,8 @@ class Cast:
             *self._by_stems[stems(short)][-_RIVALS:],
         ]
         for referent in rivals:
-            if not _apart(name, referent) and (
-                (same_name(short, referent.key) and not _is_opening(name, referent))
+            if not apart(name, referent) and (
+                (same_name(short, referent.key) and not is_opening(name, referent))
                 or abbreviates(short, referent.key)
             ):
                 return referent
@@ -324,7 +230,7 @@ class Cast:
         for full, short in pairwise(self.names):
             if len(full.words) < 2 or len(short.words) > 1 or short.start - full.end > 3:
                 continue
-            if full.kinds is not None and sort_of(full) in (_PERSON, _PLACE):
+            if full.likeliest in (PERSON, PLACE):
                 continue
             if self.text[full.end : short.start].strip() == "(" and short.words[0].isupper():
                 self._full.setdefault(short.key, self._full[full.key])
@@ -389,12 +295,12 @@ class Cast:
             known = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
         if word in CHAMBERS:
             known = [r for r in known if {"of", "us"} & set(r.key)]
-        rivals = [r for r in known if body == (shape(r.key) == "organisation") and _may_be(name, r)]
-        rivals = [r for r in rivals if body or _may_end(name, r)]
+        rivals = [r for r in known if body == (shape(r.key) == "organisation") and may_be(name, r)]
+        rivals = [r for r in rivals if body or may_end(name, r)]
         if rivals:
             return self._choose(rivals, name)
         exact = self._full.get(name.key)
-        if exact is not None and (len(exact.key) == 1 or _may_be(name, exact)):
+        if exact is not None and (len(exact.key) == 1 or may_be(name, exact)):
             return exact
         if word in self._by_initials and self._is_acronym(name.words[0]):
             return self._by_initials[word]
@@ -428,7 +334,7 @@ class Cast:
             return frozenset()
         word = name.key[0]
         found = [*self._by_last[word][-_RIVALS:], *self._by_first[word][-_RIVALS:]]
-        fits = [r for r in found if shape(r.key) != "organisation" and _may_be(name, r)]
+        fits = [r for r in found if shape(r.key) != "organisation" and may_be(name, r)]
         if name.gender:
             fits = [r for r in fits if r.gender in (None, name.gender)] or fits
         return frozenset(fits)
@@ -446,12 +352,12 @@ class Cast:
         rivals = []
         for referent in self._by_first[name.key[0]][-_RIVALS:]:
             kind = referent.kind if referent.is_known else None
-            if not _may_be(name, referent):
+            if not may_be(name, referent):
                 continue
-            if (kind == "person" and _is_first_name(name, referent)) or (
+            if (kind == "person" and is_first_name(name, referent)) or (
                 kind == "organisation"
                 and set(referent.key[1:]) <= CORPORATE
-                and not _is_where(name, referent)
+                and not is_where(name, referent)
             ):
                 rivals.append(referent)
         return self._choose(rivals, name) if rivals else None
@@ -529,59 +435,9 @@ class Cast:
         return found
 
 
-def _may_be(name: Name, referent: Referent) -> bool:
-    """Whether a name of one word may be short for somebody's: not "Preston", the town, for
-    "Ruth Preston"."""
-    if referent.is_told_not(name.gender):
-        return False
-    return not _apart(name, referent)
-
-
-def _apart(name: Name, referent: Referent) -> bool:
-    """Whether the network takes one for a person's name and the other surely not."""
-    if name.kinds is None or not any(referent.seen):
-        return False
-    return abs(name.kinds[0] - referent.sorts[0]) >= _APART
-
-
-def _may_end(name: Name, referent: Referent) -> bool:
-    """Whether somebody may be called by the end of a name: no place is, nor what a place's
-    name stands in."""
-    if referent.kind == "person" or name.kinds is None:
-        return True
-    return sort_of(name) != _PLACE and referent.sorts[_PLACE] < _HALF
-
-
-def _is_first_name(name: Name, referent: Referent) -> bool:
-    """Whether a name may be a person's first name: not "Board" of the "Board Director"."""
-    last = referent.name.split()[-1]
-    if last.isupper() or not is_capitalised(last):
-        return False
-    return bare(last) not in _OFFICES or sort_of(name) in (None, _PERSON)
-
-
-def _is_where(name: Name, referent: Referent) -> bool:
-    """Whether a name is a place's and the body called after it: "Hallin" and "Hallin Post"."""
-    return sort_of(name) == _PLACE and referent.key[-1] in _PAPERS
-
-
-def _is_opening(name: Name, referent: Referent) -> bool:
-    """Whether a name of several words is another's, which a longer one begins with: "New
-    Hallin" of "New Hallin Post" or "New Hallin Senate"."""
-    rest = referent.key[len(name.key) :]
-    if not rest or referent.key[: len(name.key)] != name.key or name.kinds is None:
-        return False
-    if rest[-1] in _OFFICES | DOCUMENTS:
-        return True
-    if rest[-1] in PLACES or sort_of(name) != _PLACE or not any(referent.seen):
-        return False
-    return referent.sorts[_PLACE] < _HALF
-
-
-def _heading_words(article: Article) -> dict[str, str]:
+def _heading_words(lines: Iterable[str]) -> dict[str, str]:
     """The word before each word in the headlines, where both may be parts of a name."""
     found: dict[str, str] = {}
-    lines = [article.title or "", *(line for line in article.text.split("\n") if is_heading(line))]
     for line in lines:
         if line.isupper():
             continue

@@ -13,8 +13,8 @@ import numpy as np
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.encoder import Floats
-from sayso.reader.speakers.cast import SORTS, Referent
 from sayso.reader.speakers.mentions import FORMS, Party
+from sayso.reader.speakers.referents import SORTS, Referent
 from sayso.types import Kind
 
 Form = Literal[

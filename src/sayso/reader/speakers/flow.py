@@ -3,12 +3,13 @@
 import re
 
 from sayso.reader.drafts import RefusalDraft
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.lexicon import words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import find_names
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Setting
+from sayso.reader.speakers.referents import Referent
 
 _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
 _TURN = re.compile(r"\s?[:.]")

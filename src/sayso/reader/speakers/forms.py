@@ -75,12 +75,6 @@ def is_tail(rest: Key) -> bool:
     return rest[0] in _TIES or set(rest) <= CORPORATE
 
 
-def sort_of(name: Name) -> int | None:
-    """Which of SORTS the network takes a name for."""
-    kinds = name.kinds
-    return None if kinds is None else max(range(len(kinds)), key=kinds.__getitem__)
-
-
 def heading_lines(text: str) -> list[Bounds]:
     """Where the headings of a text stand."""
     found: list[Bounds] = []

@@ -3,12 +3,13 @@
 import re
 from itertools import pairwise
 
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.sentences import Sentences
 
 _OPENING = re.compile(
     r"(?:(?:But|And|Yet|Later|Then|Still|Instead|Now|While|When|As|After|Before),? )?"
-    r"(?i:(he|his)|(she|her))\b(?!’s? own\b)"
+    r"(?i:(he|his)|(she|her))\b"
 )
 _QUOTED = re.compile(r"[“”\"‘:]|(?<!\w)'")
 

@@ -9,8 +9,8 @@ from itertools import combinations, islice
 
 import numpy as np
 
-from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.referents import Referent
 
 _NEAR = 4  # sentences up to the reference in which several may be told of
 _MOST = 4  # of one sort in a sentence

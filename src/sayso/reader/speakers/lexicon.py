@@ -263,6 +263,14 @@ KIN = words(
 )
 """Somebody's somebody: "his wife" is herself, not the last woman named."""
 
+PET_NAMES = {
+    **dict.fromkeys(words("mum mummy mam mom mommy mother mama"), "mother"),
+    **dict.fromkeys(words("dad daddy father papa"), "father"),
+    **dict.fromkeys(words("gran granny grandma nan nana"), "grandmother"),
+    **dict.fromkeys(words("grandad grandpa"), "grandfather"),
+}
+"""What kin are called by those close, as if by name, with the noun for it."""
+
 ANONYMOUS = words(
     """
     source sources insider insiders friend friends aide aides adviser advisers advisor advisors
@@ -333,6 +341,8 @@ DEMONYMS = words(
     """
 )
 """People of a nation, a faith or a party: a group, even with a capital."""
+
+POSSESSIVES = words("his her its their my our your")
 
 SINGULAR_IN_S = words(
     """

@@ -13,9 +13,11 @@ from sayso.reader.speakers.authorship import (
     noun_start,
     phrase_at,
 )
-from sayso.reader.speakers.cast import WORD, Cast, Referent
+from sayso.reader.speakers.cast import Cast
+from sayso.reader.speakers.lexicon import POSSESSIVES
 from sayso.reader.speakers.names import Name, bare
 from sayso.reader.speakers.parts import PRONOUNS
+from sayso.reader.speakers.referents import WORD, Referent
 from sayso.reader.speakers.sentences import Sentences
 
 _GAP = 16  # words between a document's noun and "by"
@@ -101,7 +103,7 @@ class Search:
         sentence, or one shortly before, is about."""
         for phrase in self.phrases:
             first = WORD.match(self.text, phrase.start)
-            if first and bare(first.group()) in clues.OWN:
+            if first and bare(first.group()) in POSSESSIVES:
                 word = bare(first.group())
                 mine = word in ("my", "our", "your")
                 places = [first.span()] if mine else self._topics(first.start())
@@ -219,7 +221,7 @@ class Search:
         """Whether a phrase tells of the document for the first time: "a letter", "her letter"."""
         own = WORD.match(self.text, phrase.start)
         return bool(
-            clues.NEW.match(self.text, phrase.start) or (own and bare(own.group()) in clues.OWN)
+            clues.NEW.match(self.text, phrase.start) or (own and bare(own.group()) in POSSESSIVES)
         )
 
     def before(self) -> Iterator[Bounds]:
@@ -267,7 +269,7 @@ class Search:
         """Who stands after "by" or "from": "a survey of bakers, conducted by the Guild"."""
         text = self.text
         first = WORD.match(text, phrase.start)
-        owned = owned or bool(first and bare(first.group()) in clues.OWN)
+        owned = owned or bool(first and bare(first.group()) in POSSESSIVES)
         limit = self._end(phrase.after)
         inside = phrase.end if phrase.end > phrase.after else phrase.after
         for match in clues.BEFORE_AUTHOR.finditer(text, phrase.after, limit):

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.reader.drafts import Bounds
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.tokens import Flags, Ints
 
 Party = tuple[Referent, ...]

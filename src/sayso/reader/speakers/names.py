@@ -98,8 +98,14 @@ class Name:
         """Whose the name looks by its words, or is to the network: a person's or a body's."""
         if self.kinds is None:
             return shape(self.words)
-        best = max(range(len(self.kinds)), key=self.kinds.__getitem__)
+        best = self.likeliest
         return "person" if best == 0 else "organisation" if best == 1 else None
+
+    @property
+    def likeliest(self) -> int | None:
+        """The likeliest of its kinds, where the network has seen it."""
+        kinds = self.kinds
+        return None if kinds is None else max(range(len(kinds)), key=kinds.__getitem__)
 
     @property
     def weak(self) -> bool:

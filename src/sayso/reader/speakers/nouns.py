@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from sayso.reader.speakers.cast import Referent
 from sayso.reader.speakers.lexicon import (
     DOCUMENTS,
     FEMALE_NOUNS,
@@ -25,6 +24,7 @@ from sayso.reader.speakers.lexicon import (
 )
 from sayso.reader.speakers.names import TOKEN, bare
 from sayso.reader.speakers.phrases import PERSONS, describe, is_plural
+from sayso.reader.speakers.referents import Referent
 
 HEADS = PERSONS | PERSON_NOUNS | DOCUMENTS | ORGANISATION_NOUNS | GROUPS
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers import phrases
-from sayso.reader.speakers.cast import Referent, name_words
 from sayso.reader.speakers.features import Form, Reference
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
@@ -17,6 +16,8 @@ from sayso.reader.speakers.lexicon import (
     MALE_NOUNS,
     MALE_TITLES,
     NATIONALITIES,
+    PET_NAMES,
+    POSSESSIVES,
     TITLES,
     words,
 )
@@ -24,12 +25,12 @@ from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
 from sayso.reader.speakers.phrases import Part, describe, is_person, is_plural, parse
+from sayso.reader.speakers.referents import Referent, name_words
 from sayso.reader.speakers.scene import Scene
 from sayso.types import Kind
 
 _LEAD = 1  # the last paragraph of a report's opening: headline and lead
 _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "any"))
-_POSSESSIVE = words("his her its their my our your")
 _VAGUE = words("those others some many most few more all ones number")
 _MANY = {
     **dict.fromkeys(("both", "neither", "two", "couple", "pair", "duo", "twins"), 2),
@@ -47,13 +48,7 @@ _ALONE = {
     "all": "all people",
 }
 """What stands alone for people, with what it is called where no noun tells more."""
-_FAMILIAR = frozenset(
-    (word,)
-    for word in words(
-        "dad daddy mum mummy mam mom mommy mother father papa mama gran granny grandma grandad "
-        "grandpa nan nana coach"
-    )
-)
+_FAMILIAR = frozenset((word,) for word in (*PET_NAMES, "coach"))
 """What somebody is called by those close, as if by name: "Dad" in "Dad never said"."""
 _OF_MIND = words(
     "account analysis argument arguments candidacy mind position reasoning response rhetoric "
@@ -64,7 +59,7 @@ _CALLED = (TITLES - MALE_TITLES - FEMALE_TITLES) | words(
     "company bank board union court club university school trust ministry"
 )
 """What somebody is called for short after a fuller name: "the Bishop", "the Company"."""
-_TELLS_WHICH = _POSSESSIVE | words("the this that these those all both each every any no neither")
+_TELLS_WHICH = POSSESSIVES | words("the this that these those all both each every any no neither")
 """Determiners of a plural that may have been told of before."""
 _ALONE_REACH = 300  # characters back to that noun
 _ANTECEDENT = re.compile(
@@ -134,7 +129,7 @@ class References:
         """Whose words or thoughts a description is: "her response", "Pell and Reed’s analysis"."""
         if part.head not in _OF_MIND or part.long:
             return ()
-        if part.determiner in _POSSESSIVE:
+        if part.determiner in POSSESSIVES:
             return self._pronoun(part.determiner, setting)
         if part.possessor is None:
             return ()
@@ -180,7 +175,7 @@ class References:
             modifiers=part.words - {part.head, part.determiner},
             proper=part.proper,
             definite=part.determiner not in _INDEFINITE,
-            owned=part.determiner in _POSSESSIVE or part.possessor is not None,
+            owned=part.determiner in POSSESSIVES or part.possessor is not None,
             possessor=possessor,
             apart=asked.apart.union(referent for referent in inside if referent is not None),
             plural=part.plural,

@@ -18,7 +18,7 @@ from sayso.reader.sight import Sight
 from sayso.reader.speakers.about import About
 from sayso.reader.speakers.authors import authors_of
 from sayso.reader.speakers.authorship import may_write
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.flow import Turns, refuser
 from sayso.reader.speakers.genders import follow
 from sayso.reader.speakers.judge import Choice, Judge, log_odds
@@ -26,6 +26,7 @@ from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.nouns import Nouns
 from sayso.reader.speakers.phrases import FIRST, parse
 from sayso.reader.speakers.references import References, Setting
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.roles import study
 from sayso.reader.speakers.scene import Scene
 from sayso.reader.speakers.sentences import Sentences

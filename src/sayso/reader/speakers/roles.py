@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sayso.reader.speakers.cast import Cast, Referent, Role
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.features import Reference
 from sayso.reader.speakers.lexicon import (
     DOCUMENTS,
@@ -23,6 +23,7 @@ from sayso.reader.speakers.lexicon import (
 )
 from sayso.reader.speakers.names import Name, bare, shape
 from sayso.reader.speakers.phrases import served
+from sayso.reader.speakers.referents import Referent, Role
 
 _RIVALS = 60
 _BEHIND, _AHEAD = 80, 130

@@ -12,12 +12,13 @@ from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import VECTOR, Sight
 from sayso.reader.speakers import mentions
-from sayso.reader.speakers.cast import WORD, Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.features import PLACED, Reference, Stage, rows
 from sayso.reader.speakers.groups import Group, Told, together
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Judge, Options
 from sayso.reader.speakers.mentions import FORMS, LIST, OPEN, TOGETHER, Parties, Party
 from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.referents import WORD, Referent
 from sayso.reader.speakers.roles import Roles
 from sayso.reader.speakers.sentences import Sentences
 from sayso.reader.tokens import Flags, Ints
@@ -173,6 +174,8 @@ class Scene:
 
     def _agree(self, asked: Reference, numbers: Ints) -> Flags:
         """Which parties agree with the number of those that are meant."""
+        if not (asked.plural or asked.form in _OF_ONE or (asked.many or 1) > 1):
+            return np.ones(len(numbers), bool)
         agrees = {n: _is_as_many(asked, self._parties.found[n]) for n in set(numbers.tolist())}
         return np.array([agrees[n] for n in numbers.tolist()], bool)
 
@@ -262,19 +265,21 @@ def _may_mean(asked: Reference, party: Party) -> bool:
         return False
     if len(party) > 1:
         return True
-    if asked.possessor is party[0]:
+    known = party[0]
+    if asked.possessor is known:
         return False
-    if asked.form in _OF_PEOPLE and not party[0].named and party[0].kind == "document":
+    if not known.named:
+        if asked.form in _OF_PEOPLE and known.kind == "document":
+            return False
+        return not (asked.proper and _is_anothers(asked, known))
+    if asked.proper and _lends_name(asked, known):
         return False
-    if not party[0].named:
-        return not _is_anothers(asked, party[0])
-    person, body, place, _ = party[0].sorts
-    called = bool(asked.proper & party[0].words) and asked.head not in asked.proper
-    if person > body and called and not asked.owned:
-        return False
-    if asked.gender is not None and asked.form == "person":
-        return max(body, place) <= person
-    return asked.form != "anonymous" or asked.many != 1 or body <= person
+    if asked.form not in _OF_ONE:
+        return True
+    person, body, place, _ = known.sorts
+    if asked.form == "person":
+        return asked.gender is None or max(body, place) <= person
+    return asked.many != 1 or body <= person
 
 
 def _is_as_many(asked: Reference, party: Party) -> bool:
@@ -288,6 +293,14 @@ def _is_as_many(asked: Reference, party: Party) -> bool:
         return False
     person, body, _, _ = party[0].sorts
     return not asked.plural or person <= body or asked.head in asked.proper
+
+
+def _lends_name(asked: Reference, known: Referent) -> bool:
+    """Whether a description has a person's name and means another: "the Pell camp" is no Pell."""
+    if asked.owned or asked.head in asked.proper or asked.proper.isdisjoint(known.words):
+        return False
+    person, body, _, _ = known.sorts
+    return person > body
 
 
 def _is_anothers(asked: Reference, known: Referent) -> bool:

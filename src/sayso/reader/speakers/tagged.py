@@ -81,8 +81,8 @@ def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
     known = [name for name in ruled if _is_body(name)]
     found: list[Name] = []
     persons = np.exp(of_kind[:, 0]) > _PERSON
-    close = np.append(False, sight.starts[first[1:]] - sight.ends[last[:-1]] <= 1)
-    close[1:] &= [text[end] != "\n" for end in sight.ends[last[:-1]].tolist()]
+    between = zip(sight.ends[last[:-1]].tolist(), sight.starts[first[1:]].tolist(), strict=True)
+    close = np.array([False, *(b - a <= 1 and text[a] != "\n" for a, b in between)])
     _mend(named, begins, np.exp(surely) > _PERHAPS, close, persons, words)
     for low, high in _whole(list(_runs(named, begins)), begins, words, persons):
         share = np.exp(of_kind[low:high].mean(0))
