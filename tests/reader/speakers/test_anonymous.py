@@ -83,7 +83,7 @@ def test_nobody_else_lends_a_nameless_source_a_name(
         ),
         ("A study came out. [Another|blamed frost].", [["another study"]]),
         ("[Another|spoke]. [Others|ran].", [["another person"], ["others not named"]]),
-        ("[They|spoke]. [He|ran]. [You|sat]. [Who|knew]?", [[], [], [], []]),
+        ("[They|spoke]. [He|ran]. [You|sat]. [Who|knew]?", [[], [], ["you"], []]),
         ("[a|spoke]. [did not|ran].", [[], []]),
         ("Two keepers, [who did not|wave], left.", [["Two keepers"]]),
         ("They met Ruth Amberley, [who did not|wave].", [["Ruth Amberley"]]),

@@ -1,6 +1,7 @@
 """Who is on stage at a place: the options that a reference has, and what tells of each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -295,6 +296,23 @@ def test_two_whom_nothing_names_together_may_be_meant() -> None:
     found = options(on, asking(text, "Both", form="they", many=2))
     assert said(found) == ["Ruth Amberley+Odo Pell"]
     assert column(found, "together") == [1]
+
+
+def test_who_says_i_is_one() -> None:
+    text = "Ruth Amberley and Odo Pell rang. It rained."
+    on = scene(text)
+    asked = asking(text, "It rained", form="flow")
+    assert said(options(on, asked)) == ["Ruth Amberley", "Ruth Amberley+Odo Pell", "Odo Pell"]
+    assert said(options(on, replace(asked, alone=True))) == ["Ruth Amberley", "Odo Pell"]
+
+
+def test_people_who_say_we_are_with_the_speaker() -> None:
+    text = "Ruth Amberley met Odo Pell of Halden Foods. We left."
+    on = scene(text)
+    ruth, odo, _ = on.cast.referents
+    ruth.seen[0] = odo.seen[0] = 1.0
+    found = said(options(on, asking(text, "We", form="we", outer=(odo,))))
+    assert found == ["Odo Pell", "Halden Foods"]
 
 
 def test_nobody_is_meant_who_is_named_within_the_words_or_beside_them() -> None:

@@ -58,6 +58,8 @@ def names(found: Resolution) -> list[list[str | None]]:
             [["Ruth Amberley"]] * 2,
         ),
         ("[A spokesman|spoke]. [He|added a word].", [["spokesman"]] * 2),
+        ("Ruth Amberley of Halden Foods, [who|spoke], smiled.", [["Ruth Amberley"]]),
+        ("An aide from Halden Foods, [who|spoke], smiled.", [["aide"]]),
         ("[Odo Pell and Ruth Reed|spoke]. [They|left].", [["Odo Pell", "Ruth Reed"]] * 2),
         ("[A report by Halden Foods|found it]. [The report|blamed frost].",
          [["report by Halden Foods"]] * 2),
@@ -129,6 +131,25 @@ def test_first_person_inside_a_quotation_is_whoever_is_quoted() -> None:
     assert [text[s:e] for s, e in (drafts[1].source[0], drafts[2].source[0])] == ["I", "we"]
     found = resolved(Article(text), drafts, [])
     assert names(found) == [["Ruth Amberley"], ["Ruth Amberley"], ["Halden Foods"]]
+
+
+def test_you_in_nobody_s_words_is_who_reads_the_article() -> None:
+    found = read("[Ruth Amberley|spoke]. If [you|like frost], come. So [you|see it].")
+    assert names(found) == [["Ruth Amberley"], ["you"], ["you"]]
+    assert found.speakers[1][0].kind == "group"
+    assert len(found.entities) == 2
+
+
+def test_you_is_the_other_one_who_talks_not_one_who_is_told_of() -> None:
+    text = "Ada Reed: I left. Odo Pell: The board says no, you said?"
+    drafts = [
+        Draft(source=((0, 8),), cue=((8, 9),), content=((10, 17),)),
+        Draft(source=((18, 26),), cue=((26, 27),), content=((28, 56),)),
+        Draft(source=((28, 37),), cue=((38, 42),), content=((43, 45),), inside=1),
+        Draft(source=((47, 50),), cue=((51, 55),), content=((43, 45),), inside=1),
+    ]
+    found = names(resolved(Article(text), drafts))
+    assert found[3] == ["Ada Reed"] != found[2]
 
 
 def test_a_further_verb_has_the_speaker_of_the_first_and_a_passive_nobody() -> None:

@@ -66,3 +66,20 @@ def test_what_nobody_quotes_is_in_nobodys_words() -> None:
     voices = Voices(text, [Draft(source=((0, 3),), cue=((4, 8),), content=((9, 16),))])
     assert voices.speaking(0, 9) is None
     assert voices.depth(0, 3) == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("“I left”", True),
+        ("“It was my hat”", True),
+        ("“It left”", False),
+        ("I left", False),
+        ("“Odo said ‘I left’”", False),
+        ("“J. I. Reed left”", False),
+    ],
+)
+def test_who_says_i(content: str, says: bool) -> None:
+    start = len("Said Ada: ")
+    draft = Draft(source=(), cue=((0, 4),), content=((start, start + len(content)),))
+    assert Voices(f"Said Ada: {content}.", [draft]).says_i(0) == says

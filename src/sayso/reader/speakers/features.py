@@ -59,6 +59,8 @@ class Reference:
     addressees: Party = ()
     me: Party = ()
     """In whose own words it stands, who says "I" there."""
+    alone: bool = False
+    """Whether who is meant says "I"."""
     quoted: bool = False
     nested: bool = False
     early: bool = False

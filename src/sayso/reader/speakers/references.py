@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers import phrases
 from sayso.reader.speakers.features import Form, Reference
+from sayso.reader.speakers.letters import Letters
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
     DOCUMENTS,
@@ -88,9 +89,13 @@ class Setting:
     """The others of these so far."""
     me: Party = ()
     """In whose own words it stands, who says "I" there."""
+    alone: bool = False
+    """Whether its speaker says "I" in what is said."""
 
 
 _NUMBER = re.compile(r"\d[\d.,]*")
+_OF = re.compile(r"\s(?:of|from|in|for|at)\s(?:the\s)?$")
+"""Before a body or place that "who" can't mean: "Ada Reed of Norland, who"."""
 _SURE = 0.9  # probability at which a pronoun tells its antecedent's gender
 
 
@@ -101,6 +106,9 @@ class References:
         self.scene = scene
         self.author = Referent("", named=False)
         self.author.kinds["author"] = 1
+        self.letters = Letters(scene.cast)
+        self.reader = Referent("you", named=False)
+        self.reader.kinds["group"] = 1
 
     def resolve(self, part: Part, setting: Setting) -> Party:
         """The referents of a part; a description that fits nobody is a referent of its own.
@@ -156,6 +164,7 @@ class References:
             outer=setting.outer,
             addressees=setting.addressees,
             me=setting.me,
+            alone=setting.alone,
             quoted=setting.quoted,
             nested=setting.nested,
             joint=setting.joint,
@@ -197,7 +206,7 @@ class References:
         if word in phrases.FIRST:
             return self._first_person(word, setting)
         if word in phrases.SECOND:
-            return setting.addressees or self._other_speaker(setting)
+            return setting.addressees or self._second_person(setting)
         if word in phrases.RELATIVE:
             return self._antecedent(setting)
         return self.third_person(word, setting)
@@ -229,15 +238,18 @@ class References:
 
     def _first_person(self, word: str, setting: Setting) -> Party:
         if not setting.outer:
-            return (self.author,)
+            return (self.letters.writer(setting.at) or self.author,)
         if word.startswith(("i", "m")):
             return setting.outer
         return self.scene.choose(self._asked("we", setting)).party or setting.outer
 
-    def _other_speaker(self, setting: Setting) -> Party:
-        """Who spoke last but for the one who says "you"."""
+    def _second_person(self, setting: Setting) -> Party:
+        """Who reads the article, or spoke last but for the one who says "you"."""
+        if not setting.nested:
+            self.reader.mentions.append((setting.at, setting.end))
+            return (self.reader,)
         for event in self.scene.speakers_before(setting.at):
-            if event.party != setting.outer:
+            if not event.nested and event.party != setting.outer:
                 return event.party
         return ()
 
@@ -245,12 +257,15 @@ class References:
         """What stands before "who" or "which": a name, with or without apposition, or a noun."""
         text, at = self.scene.text, setting.at
         left = max(self.scene.sentences.start(at), at - 160)
+        end, of_people = at, text[at : setting.end].startswith("who")
         for name, referent in self.scene.cast.before(at, at - left):
-            gap = text[name.end : at].removesuffix("and ").rstrip()
+            gap = text[name.end : end].removesuffix("and ").rstrip()
             beside = gap.strip(" ,(") == "" or (gap.startswith(",") and gap.endswith(","))
-            if beside and (referent.kind == "person") == text[at : setting.end].startswith("who"):
+            if beside and (referent.kind == "person") == of_people:
                 return self.scene.listed(name.end) or (referent,)
-        match = _ANTECEDENT.search(text, left, at)
+            if beside and of_people and (of := _OF.search(text, left, name.lead)):
+                end = of.start()
+        match = _ANTECEDENT.search(text, left, end)
         if match is None:
             return ()
         parts = self._parse(match.start(), match.end())
@@ -322,7 +337,7 @@ class References:
             return self._named(part.name, setting)
         if part.form == "pronoun":
             party = self._pronoun(part.head, setting)
-            return () if self.author in party else party
+            return () if {self.author, self.reader} & set(party) else party
         asked = self._asked(_form(part), setting, many=None if part.plural else 1)
         choice = self.scene.choose(replace(self._worded(asked, part), among=able))
         return choice.party or (Referent(part.text, named=False, plural=part.plural),)

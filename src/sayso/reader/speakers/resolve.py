@@ -220,7 +220,8 @@ class Resolver:
             first = self._by_source.setdefault(draft.source, i)
             party = self._from_source(draft, setting) if first == i else self.found[first]
         else:
-            party = self.references.alone("elided" if draft.cue else "flow", setting)
+            here = replace(setting, alone=self.voices.says_i(i))
+            party = self.references.alone("elided" if draft.cue else "flow", here)
         if draft.kind and party and party[0].named and draft.kind != "author":
             party[0].kinds[draft.kind] += 2
         self.scene.spoke(i, setting.at, setting.end, party)

@@ -46,6 +46,8 @@ class _Event:
     at: int
     end: int
     party: Party
+    nested: bool
+    """Whether it stands in what somebody else says."""
 
 
 class Scene:
@@ -74,6 +76,7 @@ class Scene:
         flows = np.array([not draft.source for draft in drafts], bool)
         self._mentions = mentions.gather(cast, nouns, spans, flows, self._parties)
         self._events: list[_Event] = []
+        self._nested = [draft.inside is not None for draft in drafts]
         self._spoken: defaultdict[Party, list[int]] = defaultdict(list)
         self._contents = _merged(span for draft in drafts for span in draft.content)
         self._study()
@@ -114,7 +117,11 @@ class Scene:
         """Remember whom the source of a draft meant."""
         if party:
             self._mentions.party[self._mentions.slots[draft]] = self._parties.number(party)
-            insort(self._events, _Event(at, end, party), key=lambda event: event.at)
+            insort(
+                self._events,
+                _Event(at, end, party, self._nested[draft]),
+                key=lambda event: event.at,
+            )
             insort(self._spoken[party], at)
 
     def speakers_before(self, at: int, count: int = _EVENTS) -> list[_Event]:
@@ -263,8 +270,10 @@ def _may_mean(asked: Reference, party: Party) -> bool:
         return False
     if asked.form == "he or she" and party == asked.me:
         return False
+    if asked.form == "we" and asked.outer and _are_others(asked, party):
+        return False
     if len(party) > 1:
-        return True
+        return not asked.alone
     known = party[0]
     if asked.possessor is known:
         return False
@@ -280,6 +289,13 @@ def _may_mean(asked: Reference, party: Party) -> bool:
     if asked.form == "person":
         return asked.gender is None or max(body, place) <= person
     return asked.many != 1 or body <= person
+
+
+def _are_others(asked: Reference, party: Party) -> bool:
+    """Whether these are people without any of those who say "we"."""
+    return all(r.named and r.sorts[0] > max(r.sorts[1:3]) for r in party) and not any(
+        r in asked.outer for r in party
+    )
 
 
 def _is_as_many(asked: Reference, party: Party) -> bool:

@@ -9,6 +9,7 @@ from sayso.reader.drafts import Bounds, Draft
 _MARK = re.compile(r"[“”„«»\"‘’‚']")
 _OPENERS = "“„«"
 _SINGLES = "‘’‚'"
+_I = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b(?!\.)")
 _DEEPEST = 12  # levels of statements, and of quotation marks, that are told apart
 
 Marks = tuple[list[int], list[int]]
@@ -37,6 +38,14 @@ class Voices:
                 return None
             i = inside
         return None
+
+    def says_i(self, i: int) -> bool:
+        """Whether the speaker of draft `i` says "I" in its content, and so is one."""
+        return any(
+            self.depth(i, match.start()) == 1
+            for piece in self._drafts[i].content
+            for match in _I.finditer(self._text, *piece)
+        )
 
     def depth(self, i: int, at: int) -> int:
         """In how many pairs of quotation marks a place of a statement's content is; the whole
