@@ -67,6 +67,7 @@ def sight(text: str) -> Sight:
         ("the U.S. Wool Board lost", ".B.b.bb.", [("U.S. Wool Board", "organisation")]),
         ("the U.S. lost", ".B.b..", [("U.S.", "organisation")]),
         ("Ada Reed of Wool lost", "Pp.p.", [("Ada Reed", "person")]),
+        ("Pell & Sons of Wool lost", "Bbbbbb.", [("Pell & Sons", "organisation")]),
         ("Ada Reed of Wool lost", "Pp.b.", [("Ada Reed", "person"), ("Wool", "organisation")]),
         ("Ada Reed the Wise won", "Pp.p.", [("Ada Reed the Wise", "person")]),
         ("Court of the 3rd Wool", "B...b", [("Court of the 3rd Wool", "organisation")]),

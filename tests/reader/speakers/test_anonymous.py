@@ -138,6 +138,7 @@ def test_places_name_nobody(marked: str, expected: str) -> None:
     [
         ("Interview by Dan Osei", None, "Dan Osei", "person"),
         ("By Dan Osei", None, "Dan Osei", "person"),
+        ("Dan Osei met her in a shed.", None, "Dan Osei", "person"),
         ("Bees", "Dan Osei", "Dan Osei", "person"),
         ("Bees", None, "interviewer", "unnamed"),
     ],

@@ -265,3 +265,18 @@ def test_only_a_bodys_name_is_shortened_in_brackets(kind: str, same: bool) -> No
     text = "North Hallin (NPA) is wet. NPA wrote."
     first, *rest = owners(text, f"North Hallin: {kind}", "NPA: B", "NPA: B")
     assert [name == first for name in rest] == [same, same]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pell runs a Fishing Board.", {("fishing", "board")}),
+        ("Pell runs a Fishing Board aimed at boys.", {("fishing", "board")}),
+        ("Pell runs the Fishing Board.", set()),
+        ("Pell was a Fishing Board official.", set()),
+        ("Pell is a Fishing Lad.", set()),
+    ],
+)
+def test_a_body_s_name_with_a_is_of_a_sort(text: str, expected: set[tuple[str, ...]]) -> None:
+    told = "Fishing Lad: B" if "Lad" in text else "Fishing Board: B"
+    assert cast(text, told).sorts_of_bodies == expected

@@ -240,6 +240,24 @@ def test_who_has_the_role_is_an_option_from_afar() -> None:
     assert set(said(options(on, asking(text, "She")))) == {"Odo Pell"}
 
 
+@pytest.mark.parametrize(
+    ("text", "head", "modifiers", "expected"),
+    [
+        ("Ada Pell, the shadow mayor, rang.", "mayor", "", 0),
+        ("Ada Pell, the shadow mayor, rang.", "mayor", "shadow", 2),
+        ("Ada Pell, the mayor, rang.", "mayor", "deputy", 0),
+        ("Ada Pell, the mayor, rang.", "mayor", "new", 1),
+        ("Ada Pell’s solicitor rang.", "client", "", 1),
+        ("A lawyer representing Ada Pell rang.", "client", "", 1),
+        ("Ada Pell’s baker rang.", "client", "", 0),
+    ],
+)
+def test_a_role_is_fitted_by_its_words(text: str, head: str, modifiers: str, expected: int) -> None:
+    cast = Cast(Article(text))
+    asked = asking(text, "rang", head=head, modifiers=frozenset(modifiers.split()))
+    assert study(cast).fit(asked, cast.referents[0])[0] == expected
+
+
 def test_few_mentions_after_are_looked_at() -> None:
     text = "He left. " + "Odo Pell rang. " * 30
     assert said(options(scene(text), asking(text, "He"))) == ["Odo Pell"] * 12

@@ -92,6 +92,8 @@ def test_sources_mean_the_fullest_name(marked: str, expected: list[list[str | No
         ("[The bakers|rang]. [The old bakers|left].", [["old bakers"]] * 2),
         ("Odo Pell, the bishop, rang. Later [the Bishop|left].", [["Odo Pell"]]),
         ("[Odo Pell|spoke]. [Pell’s response|was blunt].", [["Odo Pell"]] * 2),
+        ("Ruth Lund met Odo Lund. [The Lunds|left].", [["Ruth Lund", "Odo Lund"]]),
+        ("Ruth Lund met Odo Pell. [The Lunds|left].", [["Lunds"]]),
         ("[Odo Pell|spoke]. [His response|was blunt].", [["Odo Pell"]] * 2),
     ],
 )  # fmt: skip
@@ -119,6 +121,12 @@ def test_the_title_lends_a_full_name_but_no_mention() -> None:
     found = read("Yesterday [Amberley|left].", title="Ruth Amberley goes")
     assert names(found) == [["Ruth Amberley"]]
     assert [[m.text for m in e.mentions] for e in found.entities] == [["Amberley"]]
+
+
+@pytest.mark.parametrize(("article", "chosen"), [("a", True), ("the", False)])
+def test_a_common_noun_with_capitals_is_no_name(article: str, chosen: bool) -> None:
+    found = read(f"The Lumen Trust is {article} Credit Union. [The Credit Union|left].")
+    assert found.grounds[0].chosen == chosen
 
 
 def test_first_person_inside_a_quotation_is_whoever_is_quoted() -> None:

@@ -70,6 +70,12 @@ _HE = re.compile(
     re.I,
 )
 """What may mean the one named before in the same clause: not "him", not "her" as an object."""
+_A = re.compile(r"\ban? $", re.I)
+_NOUN_AFTER = re.compile(
+    r"['’]|[ -](?!(?:in|at|of|for|on|with|to|by|that|which|who|has|is|was|had|will|would|says|"
+    r"said|and|or|but|\w+(?:ed|ing))\b)[\w$£€]"
+)
+"""What stands after a name that is only the first part of a noun: "a Credit Union official"."""
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
@@ -339,6 +345,17 @@ class Cast:
             fits = [r for r in fits if r.gender in (None, name.gender)] or fits
         return frozenset(fits)
 
+    def family(self, name: Name) -> tuple[Referent, ...]:
+        """All who bear the surname that a name is the plural of: "the Reeds"."""
+        word = name.key[0]
+        if len(name.words) > 1 or name.titled or not word.endswith("s") or self._by_last.get(word):
+            return ()
+        for single in (word[:-1], word[:-2]):
+            found = [r for r in self._by_last.get(single, ())[-_RIVALS:] if r.kind == "person"]
+            if len(found) > 1:
+                return tuple(sorted(found, key=lambda r: r.at))
+        return ()
+
     def _part(self, words: Key) -> Referent | None:
         """A known name at the end or the start of capitals that say more: a headline's."""
         for n in range(len(words) - 1, 1, -1):
@@ -420,6 +437,18 @@ class Cast:
             not name.weak
             or (name.key[0] not in self.common and self.find(name) is not None)
             or name.words[0].isupper()
+        )
+
+    @cached_property
+    def sorts_of_bodies(self) -> frozenset[Key]:
+        """The names that stand with "a" somewhere, as no one body's does."""
+        return frozenset(
+            name.key
+            for name in self.names
+            if len(name.words) > 1
+            and name.key[-1] in ORGANISATIONS
+            and _A.search(self.text, max(0, name.lead - 4), name.lead)
+            and not _NOUN_AFTER.match(self.text, name.end)
         )
 
     def by_initials(self, letters: str) -> Referent | None:

@@ -18,6 +18,11 @@ _INTERVIEWER = re.compile(
     r"|^by\s+(?=[A-Z])",
     re.I | re.M,
 )
+_MEETS = re.compile(
+    r"\s(?:met|meets|interview(?:s|ed)|question(?:s|ed)|visit(?:s|ed)|asks|asked|(?:sat|sits) down "
+    r"with|(?:caught|catches) up with)\b"
+)
+"""After the name of one who asks what follows: "Ada Pell met him at home"."""
 _REFUSES = re.compile(
     r"\b(?:declin|refus|(?:did|do|does|would|could|can|will|won|was|were|is|are|has|have|had)"
     r"(?:n|not)?\b|offer|gave|made|remain|ignor|fail|chose|turned|reject|said|says)",
@@ -81,6 +86,9 @@ class Turns:
         match = _INTERVIEWER.search(text, 0, start)
         if match:
             asking = next((r for _, r in cast.within(match.start(), match.end() + 40)), asking)
+        elif asking is None:
+            meets = (r for n, r in cast.within(0, start) if _MEETS.match(text, n.end))
+            asking = next((r for r in meets if r.kind == "person"), None)
         answering = next((r for r in persons if r is not asking), None)
         return (
             asking or _unnamed("interviewer", start),

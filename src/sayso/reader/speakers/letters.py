@@ -7,8 +7,9 @@ whom the text names nowhere else. One alone may be a byline; two make a page of 
 import re
 from bisect import bisect_left
 
-from sayso.reader.speakers.cast import Cast, Referent
+from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.names import Name
+from sayso.reader.speakers.referents import Referent
 
 _OPENS = re.compile(r"(?:^|\n)[ \t]{0,4}(?:[—–-] ?)?$")
 _CLOSES = re.compile(r"(?:, [^\n]{1,40})?[. \t]{0,4}(?:\n|$)")

@@ -17,6 +17,7 @@ from sayso.reader.speakers.lexicon import (
     MALE_NOUNS,
     MALE_TITLES,
     NATIONALITIES,
+    ORGANISATIONS,
     PET_NAMES,
     POSSESSIVES,
     TITLES,
@@ -119,8 +120,11 @@ class References:
             part = replace(part, form="description", head=part.name.key[0], name=None)
         if part.name is not None and self._is_role(part, part.name):
             part = replace(part, form="description", head=part.name.key[0], name=None)
+        if part.name is not None and self._is_sort(part, part.name):
+            noun = part.name.key[-1]
+            part = replace(part, form="description", head=noun, name=None, proper=frozenset())
         if part.name is not None and self.scene.cast.knows(part.name):
-            return self._named(part.name, setting)
+            return self.scene.cast.family(part.name) or self._named(part.name, setting)
         if part.form == "pronoun":
             author = (self.author,) if setting.kind == "author" else ()
             return self._pronoun(part.head, setting) or author
@@ -132,6 +136,13 @@ class References:
             return False
         known = self.scene.cast.at(name.start)
         return known is not None and len(known.key) == 1
+
+    def _is_sort(self, part: Part, name: Name) -> bool:
+        """Whether a name is a common noun that is written with capitals, as one with "a" is
+        somewhere: "a Credit Union", "the Credit Union"."""
+        if len(name.words) < 2 or name.key[-1] not in ORGANISATIONS:
+            return False
+        return name.key in self.scene.cast.sorts_of_bodies
 
     def _owners(self, part: Part, setting: Setting) -> Party:
         """Whose words or thoughts a description is: "her response", "Pell and Reed’s analysis"."""

@@ -52,6 +52,12 @@ _HEAD_END = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_LAWYER = r"(?:lawyer|solicitor|barrister|attorney|counsel|agent|advocate)s?"
+_HIRES = re.compile(rf"['’]s? (?:[\w-]+ ){{0,2}}{_LAWYER}\b")
+_ACTS_FOR = re.compile(
+    rf"\b(?:{_LAWYER}|acting|appearing) for $|\b(?:representing|defending) $", re.I
+)
+"""Before the name of a lawyer's client."""
 _STAFF = re.compile(r" (?:bosses|chiefs|staff|workers|employees|executives|shareholders)\b")
 _NO_ROLES = words(
     """
@@ -60,6 +66,8 @@ _NO_ROLES = words(
     was is has have had will would could asked called
     """
 )
+_BESIDE = words("shadow deputy vice assistant")
+"""What makes another office of one: the shadow minister is not the minister."""
 _LONG_FORMS = {
     "sen": "senator", "gov": "governor", "rep": "representative", "dr": "doctor",
     "prof": "professor", "rev": "reverend", "capt": "captain", "sgt": "sergeant",
@@ -97,7 +105,7 @@ class Roles:
         where the role is another."""
         best = (0.0, 0.0)
         for role, holder in self.holders.get(asked.head, ())[-_RIVALS:]:
-            if holder is referent:
+            if holder is referent and not (role.words ^ asked.modifiers) & _BESIDE:
                 shared = 1 + len(asked.modifiers & role.words)
                 unshared = len(asked.modifiers - role.words - referent.words)
                 best = max(best, (float(shared), float(-unshared)))
@@ -152,6 +160,9 @@ def _look_before(text: str, name: Name, referent: Referent, roles: Roles) -> Non
             role = served(match.group(1)) if match.group(2) else ""
             roles.add(referent, role or match.group(1), name.lead)
         return
+    if _ACTS_FOR.search(left):
+        roles.add(referent, "client", name.lead)
+        return
     match = _BARE.search(left)
     if match and bare(match.group(1).split()[-1]) in TITLES:
         roles.add(referent, match.group(1), name.lead)
@@ -171,6 +182,8 @@ def _look_after(text: str, name: Name, referent: Referent, roles: Roles) -> None
         referent.kinds["person"] += 1
     elif _WHICH.match(right) or _STAFF.match(right):
         referent.kinds["organisation"] += 2
+    if _HIRES.match(right):
+        roles.add(referent, "client", name.end)
     match = _APPOSED.match(right) or _COPULA.match(right)
     if match is None:
         return

@@ -29,6 +29,10 @@ _POSSESSIVE = re.compile(r"['’][sS]?$")
 LINKS = frozenset(("of", "for", "and", "the", "on", "in", "&"))
 _OPENERS = CALENDAR | PLACE_OPENERS | {"white", "united", "eastern", "western"}
 """What stands before the rest of a name: "Sunday Post", "White House", "South Hallin"."""
+_FIRM = re.compile(
+    r"(?:& (?:Sons?|Daughters?|Brothers|Co)|\b(?:Ltd|Limited|Inc|PLC|plc))(?=\.? of )"
+)
+"""The end of a firm's name, and where it is after it: "Pell & Sons of Wool"."""
 _LINKS = 3  # words in a row that join the pieces of a name
 _PERHAPS = 0.2  # probability of a name of what may be a part of one
 _PERSON = 0.5  # mean probability of a piece that is a person's
@@ -233,6 +237,8 @@ def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[N
         start = ending.end()
     possessive = _POSSESSIVE.search(text, start, end)
     end = possessive.start() if possessive else end
+    if firm := _FIRM.search(text, start, end):
+        end = firm.end()
     if _LAST_INITIAL.search(text, start, end) and text[end : end + 1] == ".":
         end += 1
     person = kinds[0] == max(kinds)
