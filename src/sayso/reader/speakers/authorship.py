@@ -16,7 +16,7 @@ from sayso.reader.speakers.lexicon import (
 )
 from sayso.reader.speakers.names import bare
 from sayso.reader.speakers.parts import PERSONS, PRONOUNS, is_person
-from sayso.reader.speakers.referents import WORD, Referent
+from sayso.reader.speakers.referents import PLACE, WORD, Referent
 
 _DETERMINERS = POSSESSIVES | words("the a an this that these those one another no some")
 STUDIES = words(
@@ -333,7 +333,7 @@ def may_write(referent: Referent) -> bool:
     if referent.kind == "document":
         return False
     if referent.named:
-        return referent.sorts[2] <= 0.5
+        return referent.sorts[PLACE] <= 0.5
     head = noun_of(referent.name)
     single = head.removesuffix("s")
     return head in _WRITERS or single in _WRITER or is_person(head) or is_person(single)

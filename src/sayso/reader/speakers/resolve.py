@@ -29,7 +29,6 @@ from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.roles import study
 from sayso.reader.speakers.scene import Scene
-from sayso.reader.speakers.sentences import Sentences
 from sayso.reader.speakers.tagged import seen_names
 from sayso.reader.speakers.voices import Voices
 from sayso.reader.wraps import Unwrapped, unwrapped
@@ -115,19 +114,20 @@ class Resolver:
         self.cast = Cast(article, seen_names(article.text, sight, judge) if sight else None)
         roles = study(self.cast)
         nouns = Nouns(self.text, frozenset(roles.holders))
-        follow(self.cast, Sentences(self.text))
         self.scene = Scene(self.cast, nouns, roles, drafts, sight, judge)
+        follow(self.cast, self.scene.sentences)
         self.references = References(self.scene)
         self.voices = Voices(self.text, drafts)
         self.turns = Turns(self.cast, byline(article))
         self.found: list[Party] = [()] * len(drafts)
+        self._outer_first = _order(self.text, drafts)
         self._by_source: dict[tuple[Bounds, ...], int] = {}
         """The first draft with a source: from the same words one and the same speaks."""
         self.choices: list[list[Choice]] = [[] for _ in drafts]
 
     def sources(self) -> None:
         """Find whom the source of each draft means."""
-        for i in _order(self.text, self.drafts):
+        for i in self._outer_first:
             begun = len(self.scene.choices)
             self.found[i] = self._speakers(i, self.drafts[i])
             first = self._by_source.get(self.drafts[i].source, i)
@@ -169,7 +169,7 @@ class Resolver:
     def _find_authors(self, doubts: Sequence[Party]) -> None:
         """Give the documents that speak their authors, by all places that mention them."""
         nouns = self.scene.nouns
-        outer_first = [self.found[i] for i in _order(self.text, self.drafts)]
+        outer_first = (self.found[i] for i in self._outer_first)
         speaking = (r for party in (*outer_first, *doubts) for r in party)
         places = {r: set(r.mentions) for r in speaking if r.kind == "document"}
         for draft, party in zip(self.drafts, self.found, strict=True):

@@ -150,15 +150,15 @@ class Scene:
         placed, meant = self._placed(asked, picked, numbers), self._meant[picked]
         spoke = [event.party for event in self.speakers_before(asked.at)]
         groups = self._together(asked, picked, numbers, spoke)
-        alone = self._agree(asked, numbers)
+        agree = self._agree(asked, numbers)
         for party, places in groups:
             row = placed[places[-1]].copy()
             row[: len(FORMS)] = np.eye(len(FORMS))[TOGETHER]
             placed = np.concatenate([placed, row[None]])
             meant = np.concatenate([meant, meant[places].mean(0)[None]])
             numbers = np.append(numbers, self._parties.number(party))
-        alone = np.append(alone, np.ones(len(groups), bool))
-        placed, meant, numbers = placed[alone], meant[alone], numbers[alone]
+        agree = np.append(agree, np.ones(len(groups), bool))
+        placed, meant, numbers = placed[agree], meant[agree], numbers[agree]
         special = [NEW] * asked.or_new + [NOBODY] * asked.or_nobody
         extra = np.zeros((len(special), len(PLACED)), np.float32)
         for n, number in enumerate(special):
