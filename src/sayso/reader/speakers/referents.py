@@ -15,16 +15,16 @@ from sayso.reader.speakers.lexicon import (
     TITLES,
     words,
 )
-from sayso.reader.speakers.names import Name, bare, is_capitalised
+from sayso.reader.speakers.names import Name, bare, is_capitalised, shape
 from sayso.types import Kind
 
 SORTS = ("person", "organisation", "place", "other")
 """What a name may be the name of."""
 WORD = re.compile(r"[\w’'-]+")
 
-_PAPERS = words("times post news herald gazette sun tribune")
+PAPERS = words("times post news herald gazette sun tribune echo courier argus chronicle")
 _OFFICES = (TITLES | GROUPS) - SURNAME_TITLES
-PERSON, PLACE = SORTS.index("person"), SORTS.index("place")
+PERSON, BODY, PLACE = (SORTS.index(sort) for sort in ("person", "organisation", "place"))
 _HALF = 0.5
 _APART = 0.9  # two probabilities of being a person that can't be one's
 
@@ -142,17 +142,22 @@ def may_end(name: Name, referent: Referent) -> bool:
     return name.likeliest != PLACE and referent.sorts[PLACE] < _HALF
 
 
+def is_body(referent: Referent) -> bool:
+    """Whether its name is a body's, by its words or by the network."""
+    return shape(referent.key) == "organisation" or referent.sorts[BODY] > _HALF
+
+
 def is_first_name(name: Name, referent: Referent) -> bool:
     """Whether a name may be a person's first name: not "Board" of the "Board Director"."""
     last = referent.name.split()[-1]
-    if last.isupper() or not is_capitalised(last):
+    if name.likeliest == BODY or last.isupper() or not is_capitalised(last):
         return False
     return bare(last) not in _OFFICES or name.likeliest in (None, PERSON)
 
 
 def is_where(name: Name, referent: Referent) -> bool:
     """Whether a name is a place's and the body called after it: "Hallin" and "Hallin Post"."""
-    return name.likeliest == PLACE and referent.key[-1] in _PAPERS
+    return name.likeliest == PLACE and referent.key[-1] in PAPERS
 
 
 def is_opening(name: Name, referent: Referent) -> bool:
