@@ -293,6 +293,23 @@ def test_a_spokesman_is_no_body(rest: dict[str, Any], expected: list[str]) -> No
     assert said(options(on, asking(text, "A spokesman", **rest))) == expected
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("A FWP spokesman", []),
+        ("A Salt Valley spokesman", []),
+        ("A spokesman", ["spokesman"]),
+        ("A SVP spokesman", ["SVP spokesman"]),
+    ],
+)
+def test_a_partys_spokesman_is_no_other_partys(other: str, expected: list[str]) -> None:
+    text = f"{other} rang. A SVP spokesman wrote."
+    told = options(
+        scene(text), asking(text, "A SVP spokesman wrote", form="anonymous", proper={"svp"})
+    )
+    assert [name for name in said(told) if "spokesman" in name] == expected
+
+
 def test_nobody_is_his_own_lawyer() -> None:
     text = "Ruth Amberley met Odo Pell. Her lawyer rang."
     on = scene(text)

@@ -325,7 +325,9 @@ def _is_anothers(asked: Reference, known: Referent) -> bool:
     wanted = {word for word in asked.proper if len(word) > 1}
     if not wanted or wanted & known.words:
         return False
-    return any(word[0].isupper() for word in WORD.findall(known.name)[1:])
+    told = WORD.findall(known.name)
+    begun = len(told) > 1 and len(told[0]) > 1 and told[0].isupper()
+    return begun or any(word[0].isupper() for word in told[1:])
 
 
 def _nearest(party: Ints, wanted: Ints | None, many: int) -> list[int]:
