@@ -59,6 +59,11 @@ def test_contents_are_cut_where_others_begin_and_end(
         ("[The report|blamed frost]. [Ruth Lund|blamed the report].", [[], ["report"]]),
         ("[Ruth Lund|praised Odo Pell]. [He|praised Ivo Reed].", [["Odo Pell"], ["Ivo Reed"]]),
         ("Vera Lund, the baker, left. [Ivo Reed|praised the tired baker].", [["Vera Lund"]]),
+        ("Halden Foods closed. [Ruth Lund|blamed the company].", [["Halden Foods"]]),
+        ("Halden Foods closed. [Ruth Lund|blamed a company].", [[]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|said both had won].", [["Odo Pell", "Vera Lund"]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised both].", [["Odo Pell", "Vera Lund"]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|said both knees hurt].", [[]]),
     ],
 )  # fmt: skip
 def test_those_whom_a_content_mentions(marked: str, expected: list[list[str]]) -> None:

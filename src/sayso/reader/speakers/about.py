@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.lexicon import PET_NAMES, words
+from sayso.reader.speakers.lexicon import ORGANISATION_NOUNS, PET_NAMES, words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
@@ -15,14 +15,18 @@ from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
 
 PRONOUN = re.compile(
-    r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself)\b", re.I
+    r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself"
+    r"|both(?=\s+(?:of\s+them|are|were|have|had|will|would|could|said|say|men|women)\b|[.,;:!?]|$)"
+    r")\b",
+    re.I,
 )
 
 _PEOPLE = {
     **dict.fromkeys(words("man boy gentleman lad widower"), "he"),
     **dict.fromkeys(words("woman girl lady widow"), "she"),
+    **dict.fromkeys(ORGANISATION_NOUNS, "it"),
 }
-"""Nouns that tell no more than a pronoun does: "the older man"."""
+"""Nouns that tell no more than a pronoun does: "the older man", "the company"."""
 _FAR = 1 << 40  # beyond every text
 DEFINITE = words("the this that these those his her its their")
 
