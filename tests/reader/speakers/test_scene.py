@@ -298,6 +298,7 @@ def test_a_spokesman_is_no_body(rest: dict[str, Any], expected: list[str]) -> No
     [
         ("A FWP spokesman", []),
         ("A Salt Valley spokesman", []),
+        ("The Norland spokesman", []),
         ("A spokesman", ["spokesman"]),
         ("A SVP spokesman", ["SVP spokesman"]),
     ],

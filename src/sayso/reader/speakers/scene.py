@@ -218,7 +218,7 @@ class Scene:
                 far.append(row)
         rows = np.array(sorted({*earlier, *later, *far}), np.int64)
         numbers = found.party[rows].tolist()
-        able = {n for n in set(numbers) if _may_mean(asked, self._parties.found[n])}
+        able = {n for n in set(numbers) if _may_mean(asked, self._parties.found[n], self.cast.text)}
         return rows[[number in able for number in numbers]]
 
     def _wanted(self, asked: Reference) -> Ints | None:
@@ -262,7 +262,7 @@ class Scene:
         return out
 
 
-def _may_mean(asked: Reference, party: Party) -> bool:
+def _may_mean(asked: Reference, party: Party, text: str) -> bool:
     """Nobody who is named within the words ("the Pell family" is no Pell), who says "I" there for
     "she", nor whose it is for "her lawyer"; no letter for "the groups", and no body for "a
     spokesman" or "her son"."""
@@ -280,7 +280,7 @@ def _may_mean(asked: Reference, party: Party) -> bool:
     if not known.named:
         if asked.form in _OF_PEOPLE and known.kind == "document":
             return False
-        return not (asked.proper and _is_anothers(asked, known))
+        return not (asked.proper and _is_anothers(asked, known, text))
     if asked.proper and _lends_name(asked, known):
         return False
     if asked.form not in _OF_ONE:
@@ -319,15 +319,15 @@ def _lends_name(asked: Reference, known: Referent) -> bool:
     return person > body
 
 
-def _is_anothers(asked: Reference, known: Referent) -> bool:
+def _is_anothers(asked: Reference, known: Referent, text: str) -> bool:
     """Whether both are called by names, and by different ones: "a Norland spokesman" is none of
-    Hallin's."""
+    Hallin's. A first word with no article before it has its capital from the sentence."""
     wanted = {word for word in asked.proper if len(word) > 1}
     if not wanted or wanted & known.words:
         return False
-    told = WORD.findall(known.name)
-    begun = len(told) > 1 and len(told[0]) > 1 and told[0].isupper()
-    return begun or any(word[0].isupper() for word in told[1:])
+    first, *others = WORD.findall(known.name) or ("",)
+    begun = bool(others) and (first.isupper() or not text.startswith(known.name, known.at))
+    return (begun and first[0].isupper()) or any(word[0].isupper() for word in others)
 
 
 def _nearest(party: Ints, wanted: Ints | None, many: int) -> list[int]:
