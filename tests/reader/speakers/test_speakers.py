@@ -5,9 +5,11 @@ import re
 import pytest
 
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
-from sayso.reader.speakers import Resolution
+from sayso.reader.speakers import Resolution, resolve
+from sayso.reader.speakers.features import Reference
+from sayso.reader.speakers.judge import Choice, Options
 from sayso.types import Article, Kind
-from tests.reader.speakers.judging import resolved
+from tests.reader.speakers.judging import Preferring, resolved
 
 _MARK = re.compile(r"\[(?P<source>[^\]|]*)\|(?P<content>[^\]]*)\]")
 
@@ -168,6 +170,36 @@ def test_a_further_verb_has_the_speaker_of_the_first_and_a_passive_nobody() -> N
         Draft(source=(), cue=((50, 58),), content=((64, 71),)),
     ]
     assert names(resolved(Article(text), drafts, [])) == [["Odo Pell"], ["Odo Pell"], []]
+
+
+class Insisting(Preferring):
+    """Takes a description for the last one with a name, as probable as is told."""
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+
+    def choose(self, asked: Reference, options: Options) -> Choice:
+        named = [party for party in options.parties if party[0].named]
+        if asked.or_new and named:
+            return Choice(max(named, key=lambda p: p[0].at), False, self.probability)
+        return super().choose(asked, options)
+
+
+@pytest.mark.parametrize(
+    ("marked", "probability", "expected"),
+    [
+        ("Ruth Lund met Odo Pell. [My son|spoke].", 0.8, "My son"),
+        ("Ruth Lund met Odo Pell. [My son|spoke].", 0.95, "Odo Pell"),
+        ("Ruth Lund met Odo Pell. [My lawyer|spoke].", 0.8, "Odo Pell"),
+        ("Ruth Lund met Odo Pell. [A son|spoke].", 0.8, "Odo Pell"),
+        ("Mr Odo Pell left. [His son|spoke].", 0.8, "His son"),
+        ("Mr Odo Pell left. [The son|spoke].", 0.8, "Odo Pell"),
+    ],
+)
+def test_whose_kin_is_somebody_else(marked: str, probability: float, expected: str) -> None:
+    text, drafts = drafted(marked)
+    found = resolve(Article(text), drafts, (), None, Insisting(probability))
+    assert names(found) == [[expected]]
 
 
 def test_a_document_tells_whose_it_is() -> None:

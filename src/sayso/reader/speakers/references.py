@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers import phrases
 from sayso.reader.speakers.features import Form, Reference
+from sayso.reader.speakers.judge import Choice
 from sayso.reader.speakers.letters import Letters
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
@@ -98,6 +99,7 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 _OF = re.compile(r"\s(?:of|from|in|for|at)\s(?:the\s)?$")
 """Before a body or place that "who" can't mean: "Ada Reed of Norland, who"."""
 _SURE = 0.9  # probability at which a pronoun tells its antecedent's gender
+_LIKELY = 0.85  # probability at which "his son" is somebody else than "his" is
 
 
 class References:
@@ -187,7 +189,7 @@ class References:
     def _worded(self, asked: Reference, part: Part) -> Reference:
         """The reference of a description, with its words."""
         cast = self.scene.cast
-        possessor = cast.find(part.possessor) if part.possessor else None
+        possessor = cast.find(part.possessor) if part.possessor else self._whose(asked, part)
         inside = (cast.at(name.start) or cast.find(name) for name in part.inside)
         return replace(
             asked,
@@ -201,6 +203,19 @@ class References:
             plural=part.plural,
             or_new=True,
         )
+
+    def _whose(self, asked: Reference, part: Part) -> Referent | None:
+        """Whom the "his" of "his lawyer" means, where that is likely, and the "my" of "my son"."""
+        word = part.determiner
+        if word in phrases.FIRST:
+            return asked.me[0] if len(asked.me) == 1 else None
+        if word not in phrases.MALE | phrases.FEMALE:
+            return None
+        gender = "m" if word in phrases.MALE else "f"
+        end = asked.at + len(word)
+        owner = replace(asked, form="he or she", end=end, many=1, gender=gender)
+        choice = self.scene.likeliest(owner)
+        return choice.party[0] if len(choice.party) == 1 and choice.probability > _LIKELY else None
 
     def _named(self, name: Name, setting: Setting) -> Party:
         """The bearer of a name; of several with one surname the likeliest."""
@@ -300,7 +315,7 @@ class References:
         choice = self.scene.choose(self._worded(asked, part))
         others = bool(setting.apart) and "other" in part.words
         new = choice.new or not choice.party or others or _is_other(part, choice.party)
-        new |= _is_novel(part, choice.party)
+        new |= _is_novel(part, choice.party) or _is_kin(part, choice)
         party = (self._own(part, setting),) if new else choice.party
         if len(party) == 1 and not party[0].named:
             self._tell(party[0], part, setting)
@@ -366,6 +381,17 @@ def _form(part: Part) -> Form:
     if is_person(head) or head in KIN:
         return "person"
     return "body" if describe(head) == "organisation" else "person"
+
+
+def _is_kin(part: Part, choice: Choice) -> bool:
+    """Whether it is a relation of whoever speaks, "my son", and not surely somebody with a name."""
+    named = bool(choice.party) and choice.party[0].named
+    return (
+        named
+        and part.determiner in phrases.FIRST
+        and part.head in KIN
+        and choice.probability < _SURE
+    )
 
 
 def _is_novel(part: Part, party: Party) -> bool:

@@ -144,6 +144,13 @@ class Scene:
         self.choices.append(choice)
         return choice
 
+    def likeliest(self, asked: Reference) -> Choice:
+        """Whom a reference means that is only a part of one, on which nothing else depends."""
+        options = self._options(asked)
+        if not len(options.index):
+            return Choice((), new=False, probability=1.0)
+        return self.judge.choose(asked, options)
+
     def _options(self, asked: Reference) -> Options:
         picked = self._picked(asked)
         numbers = self._mentions.party[picked]
