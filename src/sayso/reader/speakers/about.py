@@ -21,7 +21,7 @@ PRONOUN = re.compile(
     re.I,
 )
 
-_PEOPLE = {
+_LIKE_PRONOUNS = {
     **dict.fromkeys(words("man boy gentleman lad widower"), "he"),
     **dict.fromkeys(words("woman girl lady widow"), "she"),
     **dict.fromkeys(ORGANISATION_NOUNS, "it"),
@@ -112,7 +112,7 @@ class About:
     def _noun(self, noun: Noun, inner: int) -> Party:
         """Whom a phrase means; where it seems to be somebody new, the only one with the role, or
         whom a pronoun would mean."""
-        pronoun = _PEOPLE.get(noun.head) if noun.determiner == "the" else None
+        pronoun = _LIKE_PRONOUNS.get(noun.head) if noun.determiner == "the" else None
         if pronoun is None and not self._is_told(noun):
             return ()
         here = replace(self._setting(inner, noun.start), at=noun.start, end=noun.end)

@@ -317,11 +317,11 @@ class Cast:
         """Who may be meant by the end of a name: "Amberley", "the Board" of the Arts Board."""
         word = name.key[0]
         known = self._by_last[word][-_RIVALS:]
-        bodies = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
-        if word in CHAMBERS:
-            bodies = [r for r in bodies if {"of", "us"} & set(r.key)]
         if word in ORGANISATIONS:
-            return [r for r in bodies if is_body(r) and may_be(name, r)]
+            known = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
+            if word in CHAMBERS:
+                known = [r for r in known if {"of", "us"} & set(r.key)]
+            return [r for r in known if is_body(r) and may_be(name, r)]
         named = [r for r in known if shape(r.key) != "organisation" and may_be(name, r)]
         ended = [r for r in named if may_end(name, r)]
         if ended or name.likeliest != BODY:

@@ -98,7 +98,7 @@ class Setting:
 _NUMBER = re.compile(r"\d[\d.,]*")
 _OF = re.compile(r"\s(?:of|from|in|for|at)\s(?:the\s)?$")
 """Before a body or place that "who" can't mean: "Ada Reed of Norland, who"."""
-_SURE = 0.9  # probability at which a pronoun tells its antecedent's gender
+_SURE = 0.9  # probability at which a pronoun tells a gender, and "my son" means one with a name
 _LIKELY = 0.85  # probability at which "his son" is somebody else than "his" is
 
 
@@ -209,9 +209,9 @@ class References:
         word = part.determiner
         if word in phrases.FIRST:
             return asked.me[0] if len(asked.me) == 1 else None
-        if word not in phrases.MALE | phrases.FEMALE:
+        gender = _gender(word)
+        if gender is None:
             return None
-        gender = "m" if word in phrases.MALE else "f"
         end = asked.at + len(word)
         owner = replace(asked, form="he or she", end=end, many=1, gender=gender)
         choice = self.scene.likeliest(owner)
@@ -239,8 +239,8 @@ class References:
 
     def third_person(self, word: str, setting: Setting) -> Party:
         """Whom "she", "they", "it" and their like mean."""
-        if word in phrases.MALE | phrases.FEMALE:
-            gender = "m" if word in phrases.MALE else "f"
+        gender = _gender(word)
+        if gender is not None:
             choice = self.scene.choose(self._asked("he or she", setting, many=1, gender=gender))
             if choice.party and choice.probability > _SURE:
                 choice.party[0].genders[gender] += 1
@@ -383,15 +383,15 @@ def _form(part: Part) -> Form:
     return "body" if describe(head) == "organisation" else "person"
 
 
+def _gender(word: str) -> str | None:
+    """Which gender a pronoun tells; None for one that tells none."""
+    return "m" if word in phrases.MALE else "f" if word in phrases.FEMALE else None
+
+
 def _is_kin(part: Part, choice: Choice) -> bool:
     """Whether it is a relation of whoever speaks, "my son", and not surely somebody with a name."""
-    named = bool(choice.party) and choice.party[0].named
-    return (
-        named
-        and part.determiner in phrases.FIRST
-        and part.head in KIN
-        and choice.probability < _SURE
-    )
+    related = part.determiner in phrases.FIRST and part.head in KIN
+    return related and any(r.named for r in choice.party[:1]) and choice.probability < _SURE
 
 
 def _is_novel(part: Part, party: Party) -> bool:

@@ -24,6 +24,7 @@ from sayso.reader.speakers.sentences import Sentences
 from sayso.reader.tokens import Flags, Ints
 
 _BEFORE, _AFTER = 60, 12  # mentions looked at on both sides of a reference
+_NOBODY_THERE = Choice((), new=False, probability=1.0)
 _HOLDERS = 12  # mentions farther away, of those who have the role
 _EVENTS = 8
 _OF_PEOPLE = frozenset(("group", "anonymous"))
@@ -137,19 +138,15 @@ class Scene:
 
     def choose(self, asked: Reference) -> Choice:
         """Whom a reference means, as the judge has it; nobody where nobody can be meant."""
-        options = self._options(asked)
-        if not len(options.index):
-            return Choice((), new=False, probability=1.0)
-        choice = self.judge.choose(asked, options)
-        self.choices.append(choice)
+        choice = self.likeliest(asked)
+        if choice is not _NOBODY_THERE:
+            self.choices.append(choice)
         return choice
 
     def likeliest(self, asked: Reference) -> Choice:
-        """Whom a reference means that is only a part of one, on which nothing else depends."""
+        """The same of what is only a part of a reference, on which nothing else depends."""
         options = self._options(asked)
-        if not len(options.index):
-            return Choice((), new=False, probability=1.0)
-        return self.judge.choose(asked, options)
+        return self.judge.choose(asked, options) if len(options.index) else _NOBODY_THERE
 
     def _options(self, asked: Reference) -> Options:
         picked = self._picked(asked)
