@@ -3,8 +3,9 @@
     python -m training.about [--shared ../shared] [--model en-fast]
 
 Gold are the people and bodies with names, and others that speak, whom a content mentions by
-name, by a pronoun of the third person or by a description. Predicted statements are paired with
-gold ones as `score.py` does; F1 counts each entity of each pair.
+name, by a pronoun of the third person, by a description or as the source of what is within.
+Predicted statements are paired with gold ones as `score.py` does; F1 counts each entity of each
+pair.
 """
 
 import argparse
@@ -49,7 +50,6 @@ class Counts:
 
 def mentioned(report: Report, content: Iterable[Sequence[int]]) -> list[Record]:
     """The entities that a content mentions, each once."""
-    speak = {s["name"] for a in report.record["attributions"] for s in a["speakers"]}
     spans = [tuple(span) for span in content]
 
     def within(start: int, end: int) -> bool:
@@ -57,15 +57,38 @@ def mentioned(report: Report, content: Iterable[Sequence[int]]) -> list[Record]:
 
     return [
         entity
-        for entity in report.record["entities"]
-        if (entity["kind"] in _NAMED and entity["names"]) or entity["name"] in speak
+        for entity in _entities(report.record)
+        if (entity["kind"] in _NAMED and entity["names"]) or entity["speaks"]
         if any(within(*place) for place in _places(report.text, entity))
     ]
 
 
-def _places(text: str, entity: Record) -> Iterator[tuple[int, int]]:
+def _entities(record: Record) -> list[Record]:
+    """Those of a report, with the names that are accepted of each as a speaker and the sources
+    that mean it, and who speaks without being among them."""
+    found = [_blank() | entity for entity in record["entities"]]
+    known = {entity["name"]: entity for entity in reversed(found)}
+    for statement in record["attributions"]:
+        for speaker in statement["speakers"]:
+            if speaker["name"] not in known:
+                known[speaker["name"]] = _blank() | {"name": speaker["name"]}
+                found.append(known[speaker["name"]])
+            entity = known[speaker["name"]]
+            entity["speaks"] = True
+            entity["accept"] += speaker.get("accept") or ()
+            entity["sources"] += statement["source"]
+    return found
+
+
+def _blank() -> Record:
+    """What an entity has that nothing tells of."""
+    lists = {field: [] for field in ("names", "mentions", "sources", "accept")}
+    return {"kind": "unnamed", "speaks": False, **lists}
+
+
+def _places(text: str, entity: Record) -> Iterator[Sequence[int]]:
     yield from entity["names"]
-    for start, end in entity["mentions"]:
+    for start, end in (*entity["mentions"], *entity["sources"]):
         if text[start:end].casefold() not in _FIRST:
             yield start, end
 
@@ -102,7 +125,7 @@ def _matches(wanted: Sequence[Record], found: Sequence[str], who: Scorer) -> int
 
 
 def _same(entity: Record, name: str, who: Scorer) -> bool:
-    return bool(who.same_speaker({"accept": [], **entity}, {"name": name}))
+    return bool(who.same_speaker(entity, {"name": name}))
 
 
 def evaluate(read: Callable[[Article], Reading], shared: Path, own: Path = OWN) -> Counts:

@@ -105,7 +105,30 @@ def test_who_is_mentioned_in_a_content(content: str, expected: list[str]) -> Non
 
 
 def test_who_is_mentioned_twice_counts_once() -> None:
-    assert mentioned(report(), [at(FIRST), at(SECOND)]) == [IDA, TRUST]
+    found = mentioned(report(), [at(FIRST), at(SECOND)])
+    assert [e["name"] for e in found] == ["Ida Holm", "Fenwater Trust"]
+
+
+def test_a_source_within_a_content_mentions_who_speaks() -> None:
+    """ "Ida" is marked nowhere else, a bishop is no entity; the "I" who left talks of nobody."""
+    speaking = [
+        statement("1", "Ida", "", "Ida Holm", "person"),
+        statement("2", "Halden", "", "bishop", "unnamed"),
+        statement("3", "I", "", "clerk", "unnamed"),
+    ]
+    speaking[2]["source"] = [at("I", 60)]
+    one = report(entities=[entity("Ida Holm", "person", [at("Ida", 60)]), CLERK])
+    one.record["attributions"] = speaking
+    assert [e["name"] for e in mentioned(one, [at("Ida Holm")])] == ["Ida Holm"]
+    assert [e["name"] for e in mentioned(one, [at("in Halden")])] == ["bishop"]
+    assert mentioned(one, [at("I had")]) == []
+
+
+def test_a_name_that_a_speaker_may_have_counts_in_what_is_said() -> None:
+    speaking = [statement("1", "A clerk", FIRST, "Ida Holm", "person")]
+    speaking[0]["speakers"][0]["accept"] = ["Holm"]
+    one = report(attributions=speaking)
+    assert count(one, reading((FIRST, ["Holm"])), SCORE, WHO) == Counts(2, 1, 1, 1)
 
 
 def test_who_has_no_name_and_does_not_speak_is_left_out() -> None:

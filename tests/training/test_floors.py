@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from training.corpus import read_jsonl
+from training.evaluate import SETS
+from training.reports import held_out
+from training.tying import scorer
 
 from sayso.reader.models import names
-from training import gate
+from training import about, gate
 
 SHARED = Path(os.environ.get("SHARED", Path(gate.__file__).parents[2] / "shared"))
 
@@ -35,3 +38,27 @@ def test_what_is_counted_is_what_gold_has(dev: str) -> None:
             told["by"] += sum(len(s.get("by") or ()) for s in a.get("speakers", ()))
     few = {row: n for row, n in gate.FEW[dev].items() if not row.startswith("recall")}
     assert few == {row: n for row, n in told.items() if n}
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("dev", SETS)
+@pytest.mark.skipif(not (SHARED / "score").is_dir(), reason=f"no annotated news in {SHARED}")
+def test_statements_are_counted_as_they_are_scored(dev: str) -> None:
+    score = scorer(SHARED)
+    articles = score.read_articles(SHARED / f"data/{dev}/dev.jsonl")
+    told = Counter(
+        score.kind(article["text"], a["content"])
+        for article, gold, _ in score.comparable(list(articles.values()), {})
+        for a in gold
+    )
+    assert {f"recall {kind}": n for kind, n in told.items()} == {
+        row: n for row, n in gate.FEW[dev].items() if row.startswith("recall")
+    }
+    assert gate.COUNTED[dev] - told.total() in (0, 1)  # a refusal of PolNeAR's kind is not scored
+
+
+def test_what_is_mentioned_is_counted_as_gold_has_it() -> None:
+    reports = held_out(about.OWN)
+    statements = ((report, a) for report in reports for a in report.record["attributions"])
+    told = (about.mentioned(report, a["content"]) for report, a in statements if a["content"])
+    assert gate.COUNTED["about"] == sum(map(len, told))

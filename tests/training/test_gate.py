@@ -85,16 +85,16 @@ def test_a_layer_that_a_set_lacks_is_no_figure() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ({"a": 0.8}, []),
-        ({"a": 0.9}, []),
-        ({"a": 0.8 - gate.noise("a") / 2}, []),
-        ({"a": 0.7}, ["a: 0.7000, floor 0.8000"]),
-        ({}, ["a: 0.0000, floor 0.8000"]),
-        ({"a": 0.8, "b": 0.1}, []),
+        ({"about": 0.8}, []),
+        ({"about": 0.9}, []),
+        ({"about": 0.79}, []),
+        ({"about": 0.78}, ["about: 0.7800, floor 0.8000"]),
+        ({}, ["about: 0.0000, floor 0.8000"]),
+        ({"about": 0.8, "b": 0.1}, []),
     ],
 )
 def test_below(found: dict[str, float], expected: list[str]) -> None:
-    assert below(found, {"a": 0.8}) == expected
+    assert below(found, {"about": 0.8}) == expected
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,8 @@ def test_a_worse_model_is_told_by_each_figure(shared: Path, reach: dict[str, flo
     update(shared, "en-fast")
     reach["value"] = 0.5
     found, under = check(shared, "en-fast")
-    assert len(under) == len(found)
+    told = {line.rpartition(": ")[0] for line in under}
+    assert set(found) - told == {"who bbc: refusals"}  # one alone may come out otherwise
 
 
 def test_an_update_raises_and_never_lowers(shared: Path, reach: dict[str, float]) -> None:
@@ -159,6 +160,17 @@ def test_a_new_version_has_floors_of_its_own_and_its_losses_are_told(
 )
 def test_few_statements_make_more_noise(figure: str, others: str) -> None:
     assert 0 < gate.noise(figure) < gate.noise(others)
+
+
+@pytest.mark.parametrize(
+    ("figure", "many"),
+    [("who bbc: refusals", 1), ("who wikinews: date", 4), ("bbc: recall direct", 30)],
+)
+def test_one_of_the_few_may_come_out_otherwise(figure: str, many: int) -> None:
+    floor = round((many - 1) / many, 4)
+    assert below({figure: round(floor - 1 / many, 4)}, {figure: floor}) == []
+    if many > 1:
+        assert below({figure: floor - 2 / many}, {figure: floor}) != []
 
 
 def test_other_data_is_said_and_not_compared(shared: Path, reach: dict[str, float]) -> None:

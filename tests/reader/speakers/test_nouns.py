@@ -19,6 +19,10 @@ from sayso.reader.speakers.nouns import Nouns, find_nouns
         ("It shows Hallin Post poll numbers.", ["Hallin Post poll"]),
         ("Frost is rare, a survey says.", ["a survey"]),
         ("Frost came with Hallin, a survey of frost.", []),
+        ("That may give parents more time.", ["parents"]),
+        ("That may give senior officials time.", ["senior officials"]),
+        ("It drew 5,000 supporters.", ["5,000 supporters"]),
+        ("It drew 1,405,000 supporters.", ["1,405,000 supporters"]),
     ],
 )
 def test_which_phrases_are_found(text: str, expected: list[str]) -> None:
@@ -30,6 +34,9 @@ def test_which_phrases_are_found(text: str, expected: list[str]) -> None:
     [
         ("A letter made of old stamps was there.", "letter made of old stamps"),
         ("A new law of the sea makes it clear.", "new law of the sea"),
+        ("A notice to the bakers asks for salt.", "notice to the bakers"),
+        ("The letter in which he left was old.", "letter"),
+        ("A letter of complaint to the was there.", "letter of complaint"),
     ],
 )
 def test_what_belongs_to_a_document(text: str, expected: str) -> None:

@@ -311,6 +311,14 @@ def test_a_partys_spokesman_is_no_other_partys(other: str, expected: list[str]) 
     assert [name for name in said(told) if "spokesman" in name] == expected
 
 
+def test_a_word_that_opens_a_sentence_is_nobodys_name() -> None:
+    text = "A spokesman rang. Spokesmen at sea wrote. A SVP spokesman left."
+    on = scene(text)
+    on.nouns.owners[0].tell("Spokesmen at sea", text.index("Spokesmen"))
+    told = options(on, asking(text, "A SVP spokesman", form="anonymous", proper={"svp"}))
+    assert "Spokesmen at sea" in said(told)
+
+
 def test_nobody_is_his_own_lawyer() -> None:
     text = "Ruth Amberley met Odo Pell. Her lawyer rang."
     on = scene(text)

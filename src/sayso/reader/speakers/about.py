@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.lexicon import ORGANISATION_NOUNS, PET_NAMES, words
+from sayso.reader.speakers.lexicon import PET_NAMES, words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
@@ -16,7 +16,8 @@ from sayso.reader.speakers.referents import Referent
 
 PRONOUN = re.compile(
     r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself"
-    r"|both(?=\s+(?:of\s+them|are|were|have|had|will|would|could|said|say|men|women)\b|[.,;:!?]|$)"
+    r"|both(?=\s+(?:of\s+them|are|were|have|had|do|did|can|could|may|might|must|shall|should|will|"
+    r"would|said|say|men|women)\b|[.,;:!?]|$)"
     r")\b",
     re.I,
 )
@@ -24,9 +25,17 @@ PRONOUN = re.compile(
 _LIKE_PRONOUNS = {
     **dict.fromkeys(words("man boy gentleman lad widower"), "he"),
     **dict.fromkeys(words("woman girl lady widow"), "she"),
-    **dict.fromkeys(ORGANISATION_NOUNS, "it"),
+    **dict.fromkeys(
+        words(
+            "airline business carmaker chain charity club company corporation employer firm giant "
+            "group insurer lender maker manufacturer operator organisation organization provider "
+            "publisher retailer startup start-up supplier union"
+        ),
+        "it",
+    ),
 }
-"""Nouns that tell no more than a pronoun does: "the older man", "the company"."""
+"""Nouns that tell no more than a pronoun does: "the older man", "the company"; but "the court" is
+no firm that was named before."""
 _FAR = 1 << 40  # beyond every text
 DEFINITE = words("the this that these those his her its their")
 
@@ -54,6 +63,7 @@ class About:
                    if draft.source}  # fmt: skip
         self._sources = sorted(sources)
         told = {place: party for place, party in sources.items() if not self._is_oneself(place)}
+        self._described = {r.name.casefold(): r for party in found for r in party if not r.named}
         self._named = {word for referent in self._scene.cast.referents for word in referent.key}
         self._placed = sorted(self._places(told), key=lambda placed: placed[0])
         self._starts = [start for (start, _), _ in self._placed]
@@ -110,13 +120,16 @@ class About:
         return self._references.third_person(match.group().casefold(), here)
 
     def _noun(self, noun: Noun, inner: int) -> Party:
-        """Whom a phrase means; where it seems to be somebody new, the only one with the role, or
-        whom a pronoun would mean."""
+        """Whom a phrase means; where it seems to be somebody new, who speaks elsewhere under the
+        same words, the only one with the role, or whom a pronoun would mean."""
         pronoun = _LIKE_PRONOUNS.get(noun.head) if noun.determiner == "the" else None
-        if pronoun is None and not self._is_told(noun):
+        speaker = self._described.get(" ".join(noun.words))
+        if pronoun is None and speaker is None and not self._is_told(noun):
             return ()
         here = replace(self._setting(inner, noun.start), at=noun.start, end=noun.end)
         found = self._references.known(noun, here)
+        if speaker is not None and not found:
+            return (speaker,)
         if found or noun.determiner != "the":
             return found
         holders = {referent for _, referent in self._scene.roles.holders.get(noun.head, ())}

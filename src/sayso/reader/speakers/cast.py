@@ -7,12 +7,12 @@ indexes by last word, first word and initials.
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sayso.reader.speakers.forms import (
     LONG,
@@ -56,6 +56,7 @@ from sayso.reader.speakers.referents import (
     is_body,
     is_first_name,
     is_opening,
+    is_tied,
     is_where,
     may_be,
     may_end,
@@ -84,8 +85,8 @@ _SENTENCE = 200  # characters after a name in which its pronoun is looked for
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
 _FADES = 1500  # characters in which one mention's worth of presence is lost
 _PROBABLE = 0.8
-_TIED = frozenset(("and", "of", "at", "for", "in"))  # a body is not called by what is before
-_SHORTEST = 2  # letters of a first name that is cut
+_SHORTEST = 3  # letters of a first name that is cut
+_SHORT = frozenset(("al", "di", "ed", "jo", "mo", "si", "ty", "vi"))  # and those of two
 _RIVALS = 40  # how many bearers of one surname are compared
 
 
@@ -104,6 +105,7 @@ class Cast:
         self._full: dict[Key, Referent] = {}
         self._by_last: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._first_names: list[str] = []  # all in order
         self._by_stems: defaultdict[Key, list[Referent]] = defaultdict(list)
         self._by_initials: dict[str, Referent] = {}
         self._last_seen: dict[Referent, int] = {}
@@ -229,6 +231,8 @@ class Cast:
         self._full[name.key] = referent
         if len(name.words) > 1:
             self._by_last[surname(name.key)].append(referent)
+            if not self._by_first[name.key[0]]:
+                insort(self._first_names, name.key[0])
             self._by_first[name.key[0]].append(referent)
             self._by_stems[stems(name.key)].append(referent)
             if kind == "organisation" and not any(w.isupper() and len(w) > 1 for w in words):
@@ -326,7 +330,7 @@ class Cast:
         ended = [r for r in named if may_end(name, r)]
         if ended or name.likeliest != BODY:
             return ended
-        return [r for r in known if is_body(r) and may_be(name, r)]
+        return [r for r in known if is_body(r) and not is_tied(r) and may_be(name, r)]
 
     def _is_acronym(self, word: str) -> bool:
         """Whether a word may stand for initials, as a word is spelt too: "Nasa"."""
@@ -335,20 +339,29 @@ class Cast:
         return len(word) >= STEM and word[0].isupper() and bare(word) not in self.common
 
     def _pet(self, name: Name) -> Referent | None:
-        """The one whose first name is cut: "Jo" of "Joanne Amberley", not "Paul" of "Paula"."""
+        """The only one told before whose first name is cut: "Jo" of "Joanne Amberley", not "Paul"
+        of "Paula" nor "Mr Kim" of "Kimberly"."""
         word = name.key[0]
-        if name.likeliest != PERSON or len(word) < _SHORTEST:
+        short = len(word) < _SHORTEST and word not in _SHORT
+        low = bisect_left(self._first_names, word)
+        high = bisect_right(self._first_names, word, low, key=lambda first: first[: len(word)])
+        if name.titled or name.likeliest != PERSON or short or high - low > _RIVALS:
             return None
-        found = [
+        found = (
             referent
-            for referent in self.referents[-_RIVALS:]
-            if len(referent.key) > 1
-            and referent.key[0].startswith(word)
-            and len(referent.key[0]) - len(word) > 1
-            and referent.sorts[PERSON] > _PROBABLE
+            for first in self._first_names[low:high]
+            if len(first) - len(word) > 1
+            for referent in self._by_first[first]
+            if referent.sorts[PERSON] > _PROBABLE
             and may_be(name, referent)
-        ]
-        return found[0] if len(found) == 1 else None
+            and self._is_told(referent, name)
+        )
+        bearers = list(islice(found, 2))
+        return bearers[0] if len(bearers) == 1 else None
+
+    def _is_told(self, referent: Referent, name: Name) -> bool:
+        """Whether somebody was told of before a name, as everybody is before a headline's."""
+        return referent.at < name.start or self._is_headed(name)
 
     def _misprinted(self, word: str, name: Name) -> Referent | None:
         """The person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
@@ -415,9 +428,7 @@ class Cast:
         if name.likeliest != BODY or first in ORGANISATIONS or len(self._by_first[first]) > 1:
             return False
         owner = body.name.split()[0].casefold() != name.words[0].casefold()
-        if owner or last in PAPERS or _TIED & set(body.key):
-            return False
-        return body.at < name.start or self._is_headed(name)
+        return not (owner or last in PAPERS or is_tied(body)) and self._is_told(body, name)
 
     def _choose(self, rivals: list[Referent], name: Name) -> Referent:
         """Of several bearers of a surname: the title's gender, then who was seen last."""

@@ -6,6 +6,7 @@ from unicodedata import category
 from sayso.reader.drafts import Bounds
 
 TRIM = ' \t\r\n\xa0,;:–—-"“”‘«»…|•*'
+_QUOTES = '"“”«»'
 _LEADING = re.compile(
     r"(?:by|from|of|to|(?:both|either|neither)(?!\sof\b)|as|for|per|via|even|also|but|and|only)\s+",
     re.I,
@@ -27,20 +28,31 @@ def _is_edge(mark: str) -> bool:
 
 def trimmed(text: str, start: int, end: int) -> Bounds:
     """A source without the marks, prepositions and times at its ends."""
-
-    def bare_ends(left: int, right: int) -> Bounds:
-        while left < right and _is_edge(text[left]):
-            left += 1
-        while right > left and _is_edge(text[right - 1]):
-            right -= 1
-        return left, right
-
-    start, end = bare_ends(start, end)
+    start, end = _unmarked(text, start, end)
     first = _WHEN_FIRST.match(text, start, end)
     start = first.end() if first else start
-    start, end = bare_ends(start, _before_time(text, start, end))
+    start, end = _unmarked(text, start, _before_time(text, start, end))
     lead = _LEADING.match(text, start, end)
-    return bare_ends(lead.end(), end) if lead else (start, end)
+    return _unmarked(text, lead.end(), end) if lead else (start, end)
+
+
+def stripped(words: str) -> str:
+    """Words without the marks at their ends."""
+    return words[slice(*_unmarked(words, 0, len(words)))]
+
+
+def _unmarked(text: str, start: int, end: int) -> Bounds:
+    """A stretch without the marks at its ends, but for one that closes what opens within it."""
+    while start < end and _is_edge(text[start]):
+        start += 1
+    while end > start and _is_edge(text[end - 1]) and not _closes(text, start, end - 1):
+        end -= 1
+    return start, end
+
+
+def _closes(text: str, start: int, at: int) -> bool:
+    """Whether the mark at a place closes a quotation that opens after the start."""
+    return text[at] in _QUOTES and sum(mark in _QUOTES for mark in text[start:at]) % 2 == 1
 
 
 def _before_time(text: str, start: int, end: int) -> int:

@@ -47,8 +47,17 @@ _AFTER = re.compile(
 _VERBS = re.compile(
     r" (?:that|which|who|and|but|is|was|are|were|has|had|have|does|did|will|would|could|should|"
     r"may|might|must|can|cannot|also|now|makes?|gives?|calls?|said|says|say|shows?|showed|found|"
-    r"finds?|according|as|while|when|after|before|because)\b"
+    r"finds?|asks?|asked|tells?|told|warns?|warned|urges?|urged|seems?|claims?|claimed|argues?|"
+    r"according|as|while|when|after|before|because)\b"
 )
+_LOOSE = re.compile(r"(?: (?:of|by|from|to|for|in|on|about|between|into|not|the|an?))+$")
+"""Words at an end that go on to what was cut off."""
+_FIGURES = re.compile(r"\d[\d,]*,$")
+_DOINGS = words(
+    "ask asking asks bring brought get give gives giving help helping leave let letting make makes "
+    "making meet see seeing show tell telling tells told urge urging want wants warn"
+)
+"""Verbs that a plural without an article may come after: "give (parents)"."""
 _FINDS = re.compile(
     r" (?:has |have )?(?:says?|said|finds?|found|shows?|shown?|showed|suggests?|suggested|warns?|"
     r"warned|claims?|claimed|reveals?|revealed|concludes?|concluded|indicates?|indicated)\b"
@@ -61,6 +70,7 @@ _STUDIES = words("analysis editorial letter memo poll report study survey")
 _RIVALS = 30
 _NEAR = 8000
 _MODIFIERS = 4
+_LONGEST_FIGURES = 12  # characters before the last three figures of a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +131,15 @@ def _noun(text: str, chain: list[re.Match[str]], before: str) -> Iterator[Noun]:
     if last + 1 < len(chain) and tokens[last + 1][0].isupper():
         return
     begin = 0
-    if not owned and forms[last] not in GROUPS:
+    if not owned and forms[last] in GROUPS:
+        begin = max((n for n in range(1, last + 1) if forms[n - 1] in _DOINGS), default=0)
+    elif not owned:
         begin = _named_from(tokens, last)
         if begin == last or forms[last] not in _STUDIES:
             return
     start, end = chain[begin].start(), chain[last].end()
+    if figures := _FIGURES.search(text, max(0, start - _LONGEST_FIGURES), start):
+        start = figures.start()
     apposed = text[start - 2 : start] == ", "
     apposed &= forms[last] not in DOCUMENTS or not _FINDS.match(text, end)
     if apposed or re.match(r",? [A-Z]", text[end : end + 3]):
@@ -170,7 +184,8 @@ def fullest(text: str, noun: Noun) -> str:
     after = _AFTER.match(text, end) if noun.head in DOCUMENTS else None
     if after:
         verb = _VERBS.search(text, end, after.end())
-        end = verb.start() if verb else after.end()
+        stop = verb.start() if verb else after.end()
+        end += len(_LOOSE.sub("", text[end:stop]))
     return " ".join(text[start:end].split())
 
 
@@ -196,7 +211,7 @@ class Nouns:
         if known is None:
             return self.add(phrase, noun.head, noun.start)
         if len(phrase) > len(known.name) and noun.head in DOCUMENTS:
-            known.name = phrase
+            known.tell(phrase, noun.start)
         self._by_head[noun.head].append((noun.start, known))
         return known
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sayso.reader.speakers.edges import TRIM
+from sayso.reader.speakers.edges import TRIM, stripped
 from sayso.reader.speakers.lexicon import (
     ANONYMOUS,
     DEMONYMS,
@@ -222,7 +222,7 @@ def is_named(names: Sequence[Name], at: int) -> bool:
 
 def read(text: str, start: int, end: int, names: Sequence[Name]) -> Part:
     """The one member that the words `text[start:end]` are."""
-    phrase = SHARED.sub("", _BRACKETS.sub("", text[start:end]).strip(TRIM))
+    phrase = SHARED.sub("", stripped(_BRACKETS.sub("", text[start:end])))
     low = phrase.casefold().removesuffix(" own")
     if low in PRONOUNS:
         return Part("pronoun", start, phrase, head=low)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.reader.speakers.edges import TRIM, trimmed
+from sayso.reader.speakers.edges import stripped, trimmed
 from sayso.reader.speakers.joints import JOINS, joined
 from sayso.reader.speakers.lexicon import DOCUMENTS
 from sayso.reader.speakers.names import Name
@@ -66,6 +66,7 @@ _NAMED_AS = re.compile(
     re.I,
 )
 _PAIR = re.compile(r"\b(?:both|neither|either)\s+$", re.I)
+_OWNED = re.compile(r"['’]s$")
 _COMMA = re.compile(r",\s+")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _PLACED = re.compile(r" (?:in|at|of|near|on)\s")
@@ -81,6 +82,8 @@ def parse(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
     is blank."""
     begin = start
     start, end = trimmed(text, start, min(end, start + _LONGEST))
+    if (owned := _OWNED.search(text, start, end)) and not any(name.end == end for name in names):
+        end = owned.start()
     if shared := SHARED.search(text[start:end]):
         end = start + shared.start()
     names = [
@@ -147,7 +150,7 @@ def _members(text: str, start: int, end: int, names: Sequence[Name]) -> list[Par
     elif body < end:
         parts = _resumed(text, body, end, names, parts)
     if len(parts) == 1 and parts[0].head == "those" and body < end:
-        whole = " ".join(text[start:end].rstrip(TRIM).split())
+        whole = " ".join(stripped(text[start:end]).split())
         return [replace(parts[0], form="description", text=whole)]
     if len(parts) == 1 and parts[0].form == "description":
         return [_whole(text, parts[0], body, end, names)]
@@ -224,5 +227,5 @@ def _whole(text: str, part: Part, body: int, end: int, names: Sequence[Name]) ->
     if describe(part.head) == "organisation" and stop <= body:
         return part
     told_of = tuple(name for name in names if body <= name.start < stop)
-    whole = without_article(text[part.start : stop].rstrip(TRIM))
+    whole = without_article(stripped(text[part.start : stop]))
     return replace(part, text=whole, inside=(*part.inside, *told_of))

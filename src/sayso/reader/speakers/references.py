@@ -96,9 +96,13 @@ class Setting:
 
 
 _NUMBER = re.compile(r"\d[\d.,]*")
+_AND = re.compile(r"\s(?:and|but)\s+$")
+_RELATIVES = re.compile(r"\b(?:who|which)\b")
+"""What a further "who" is of the same: "a baker (who) left and who came back"."""
 _OF = re.compile(r"\s(?:of|from|in|for|at)\s(?:the\s)?$")
 """Before a body or place that "who" can't mean: "Ada Reed of Norland, who"."""
-_SURE = 0.9  # probability at which a pronoun tells a gender, and "my son" means one with a name
+_SURE = 0.9  # probability at which a pronoun tells a gender
+_RELATED = 0.9  # probability at which "my son" means somebody with a name
 _LIKELY = 0.85  # probability at which "his son" is somebody else than "his" is
 
 
@@ -283,6 +287,9 @@ class References:
         """What stands before "who" or "which": a name, with or without apposition, or a noun."""
         text, at = self.scene.text, setting.at
         left = max(self.scene.sentences.start(at), at - 160)
+        further = _AND.search(text, left, at)
+        if further and (first := _RELATIVES.search(text, left, at)):
+            at, further = first.start(), None
         end, of_people = at, text[at : setting.end].startswith("who")
         for name, referent in self.scene.cast.before(at, at - left):
             gap = text[name.end : end].removesuffix("and ").rstrip()
@@ -292,7 +299,7 @@ class References:
             if beside and of_people and (of := _OF.search(text, left, name.lead)):
                 end = of.start()
         match = _ANTECEDENT.search(text, left, end)
-        if match is None:
+        if further or match is None:
             return ()
         parts = self._parse(match.start(), match.end())
         return self.resolve(parts[0], setting) if parts else ()
@@ -332,7 +339,7 @@ class References:
     def _tell(self, referent: Referent, part: Part, setting: Setting) -> None:
         """Note what a description tells of what has no name."""
         if len(part.text) > len(referent.name) and part.determiner not in _VAGUE:
-            referent.name = part.text
+            referent.tell(part.text, part.start)
         nameless = part.head in ANONYMOUS or part.head in _ALONE
         if setting.kind is not None and not (nameless and setting.kind == "person"):
             referent.kinds[setting.kind] += 2
@@ -389,9 +396,9 @@ def _gender(word: str) -> str | None:
 
 
 def _is_kin(part: Part, choice: Choice) -> bool:
-    """Whether it is a relation of whoever speaks, "my son", and not surely somebody with a name."""
+    """Whether it is a relation of whoever speaks, "my son", and not likely somebody with a name."""
     related = part.determiner in phrases.FIRST and part.head in KIN
-    return related and any(r.named for r in choice.party[:1]) and choice.probability < _SURE
+    return related and any(r.named for r in choice.party[:1]) and choice.probability < _RELATED
 
 
 def _is_novel(part: Part, party: Party) -> bool:

@@ -23,6 +23,8 @@ SORTS = ("person", "organisation", "place", "other")
 WORD = re.compile(r"[\w’'-]+")
 
 PAPERS = words("times post news herald gazette sun tribune echo courier argus chronicle")
+_TIES = frozenset(("and", "at", "for", "in", "of"))
+_SEATS = frozenset(("university", "college"))  # called by their towns
 _OFFICES = (TITLES | GROUPS) - SURNAME_TITLES
 PERSON, BODY, PLACE = (SORTS.index(sort) for sort in ("person", "organisation", "place"))
 _HALF = 0.5
@@ -60,6 +62,7 @@ class Referent:
     by: tuple[str, ...] = ()
     named: bool = True
     titled: bool = False
+    _retold: int | None = None
 
     @property
     def gender(self) -> str | None:
@@ -71,6 +74,15 @@ class Referent:
         """Whether a title or several pronouns speak against a gender: "Mrs" against "Mr"."""
         other = {"m": "f", "f": "m"}.get(gender or "")
         return other is not None and self.genders[other] - self.genders[gender or ""] > 1
+
+    @property
+    def worded(self) -> int:
+        """Where its name stands in the text."""
+        return self.at if self._retold is None else self._retold
+
+    def tell(self, description: str, at: int) -> None:
+        """Call it by another description, which stands at a place of the text."""
+        self.name, self._retold = description, at
 
     def see(self, name: Name) -> None:
         """Count what the network takes one of its names for."""
@@ -136,15 +148,21 @@ def apart(name: Name, referent: Referent) -> bool:
 
 def may_end(name: Name, referent: Referent) -> bool:
     """Whether somebody may be called by the end of a name: no place is, nor what a place's
-    name stands in."""
+    name stands in, nor what is tied to it."""
     if referent.kind == "person" or name.kinds is None:
         return True
-    return name.likeliest != PLACE and referent.sorts[PLACE] < _HALF
+    return name.likeliest != PLACE and referent.sorts[PLACE] < _HALF and not is_tied(referent)
 
 
 def is_body(referent: Referent) -> bool:
     """Whether its name is a body's, by its words or by the network."""
     return shape(referent.key) == "organisation" or referent.sorts[BODY] > _HALF
+
+
+def is_tied(body: Referent) -> bool:
+    """Whether a body's name ties nouns together, none of which is short for it: neither "England"
+    nor "Bank" for the Bank of England."""
+    return not _TIES.isdisjoint(body.key) and body.key[0] not in _SEATS
 
 
 def is_first_name(name: Name, referent: Referent) -> bool:

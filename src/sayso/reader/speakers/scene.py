@@ -330,7 +330,7 @@ def _is_anothers(asked: Reference, known: Referent, text: str) -> bool:
     if not wanted or wanted & known.words:
         return False
     first, *others = WORD.findall(known.name) or ("",)
-    begun = bool(others) and (first.isupper() or not text.startswith(known.name, known.at))
+    begun = bool(others) and (first.isupper() or not text.startswith(known.name, known.worded))
     return (begun and first[0].isupper()) or any(word[0].isupper() for word in others)
 
 
