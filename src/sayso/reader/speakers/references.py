@@ -130,7 +130,7 @@ class References:
             noun = part.name.key[-1]
             part = replace(part, form="description", head=noun, name=None, proper=frozenset())
         if part.name is not None and self.scene.cast.knows(part.name):
-            return self.scene.cast.family(part.name) or self._named(part.name, setting)
+            return self.scene.cast.bearers.family(part.name) or self._named(part.name, setting)
         if part.form == "pronoun":
             author = (self.author,) if setting.kind == "author" else ()
             return self._pronoun(part.head, setting) or author
@@ -223,7 +223,7 @@ class References:
 
     def _named(self, name: Name, setting: Setting) -> Party:
         """The bearer of a name; of several with one surname the likeliest."""
-        rivals = self.scene.cast.rivals(name)
+        rivals = self.scene.cast.bearers.rivals(name)
         if len(rivals) > 1:
             here = replace(setting, at=name.lead, end=name.end)
             asked = self._asked("name", here, many=1, gender=name.gender)
