@@ -26,7 +26,9 @@ from training.train import Run, Settings
 
 SHARE, EPOCHS, SEEDS = 0.1, 2.0, (1, 2, 3)
 CHANGED = ("restyle_quotes", "wrap_sentence", "delete_cue")
-CURVE = (0.025, 0.05, 0.1, 0.2)
+CURVE = (0.025, 0.05, 0.1, 0.2, 0.4)
+"""Parts of each corpus: the less there is, the more often a run goes over it, so that all take as
+many steps and only the text differs."""
 FIGURES = (
     ("polnear partial", "polnear", "content partial"),
     ("exact", "polnear", "content exact"),
@@ -50,7 +52,11 @@ def trials(shared: Path, out: Path, teachers: tuple[Path, ...]) -> list[Trial]:
     """The learning curve, and the whole without each of its parts."""
     mix = Mix(shared, share=SHARE)
     ideas: dict[str, dict[str, Any]] = {"whole": {"mix": mix}}
-    ideas |= {f"share-{s}": {"mix": replace(mix, share=s)} for s in CURVE if s != SHARE}
+    ideas |= {
+        f"share-{share}": {"mix": replace(mix, share=share), "epochs": EPOCHS * SHARE / share}
+        for share in CURVE
+        if share != SHARE
+    }
     parts = (*TIMES, "augment", *CHANGED)
     ideas |= {f"without-{p}": {"mix": replace(mix, without=frozenset({p}))} for p in parts}
     if teachers:
@@ -60,7 +66,7 @@ def trials(shared: Path, out: Path, teachers: tuple[Path, ...]) -> list[Trial]:
     layers = tuple(range(6))
     return [
         Trial(name, Settings(base="minilm", run=out / f"{name}-{seed}", layers=layers, seed=seed,
-                             epochs=EPOCHS, **idea))
+                             **{"epochs": EPOCHS} | idea))
         for seed in SEEDS
         for name, idea in ideas.items()
     ]  # fmt: skip

@@ -10,7 +10,7 @@ pytest.importorskip("safetensors")
 
 from training.augment import CHANGES
 from training.batches import TIMES
-from training.screen import FIGURES, SEEDS, table, trials
+from training.screen import EPOCHS, FIGURES, SEEDS, SHARE, table, trials
 
 NAMES = [name for name, _, _ in FIGURES]
 
@@ -54,6 +54,13 @@ def test_each_part_is_left_out_once(tmp_path: Path) -> None:
     assert all(len(w) == 1 for w in left)
     known = {*TIMES, "augment", *(change.__name__ for _, change in CHANGES)}
     assert {name for w in left for name in w} <= known  # another would leave out nothing
+
+
+def test_more_text_takes_no_more_steps(tmp_path: Path) -> None:
+    made = trials(tmp_path, tmp_path / "out", ())
+    curve = [t.settings for t in made if t.name == "whole" or t.name.startswith("share-")]
+    assert len({s.mix.share for s in curve}) * len(SEEDS) == len(curve)
+    assert {round(s.epochs * s.mix.share, 9) for s in curve} == {EPOCHS * SHARE}
 
 
 def test_teachers_are_tried_where_there_are_any(tmp_path: Path) -> None:
