@@ -38,7 +38,7 @@ bench: .venv-bench/ready ## measure speed and memory beside others, and batches;
 	.venv-bench/bin/python -m benchmarks
 	.venv-bench/bin/python -m benchmarks.scale --folder runs/scale --minutes $(MINUTES)
 
-screenshots: .venv/ready ## take the pictures of the reading room in docs anew; needs chromium
+screenshots: .venv/ready ## take the pictures in README and docs anew; needs chromium
 	.venv/bin/python -m tests.browser.screenshots
 
 shared:

@@ -1,6 +1,8 @@
-"""The pictures of the room in README and docs: `python -m tests.browser.screenshots [FOLDER]`.
+"""The pictures of the page and the room in README and docs:
+`python -m tests.browser.screenshots [FOLDER]`.
 
-It opens `sayso demo` on a record of its own, and takes what a visitor sees.
+It reads the bundled reports to a page, opens `sayso demo` on a record of its own, and takes what a
+visitor sees.
 """
 
 import re
@@ -10,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,9 +21,12 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+import sayso
+
 DOCS = Path(__file__).parents[2] / "docs"
-COLOURS = 128
-"""Enough for type and tints, and a third of the bytes."""
+REPORTS = Path(sayso.__file__).parent / "demo/reports.jsonl"
+COLOURS = 256
+"""Enough for type and tints, and half of the bytes."""
 QUOTATION = "You don’t sell the well because you’re short on the heating bill"
 
 
@@ -30,7 +36,7 @@ class Scene:
     size: tuple[int, int]
     scheme: str = "light"
 
-    def taken(self, browser: Any, address: str) -> bytes:
+    def taken(self, browser: Any, address: str | None = None) -> bytes:
         """A picture of what is seen at the end of the way."""
         width, height = self.size
         page = browser.new_page(
@@ -53,11 +59,15 @@ def main(folder: Path) -> None:
         sync_playwright() as driver,
         driver.chromium.launch(executable_path=chromium) as browser,
     ):
+        kept(Scene(partial(read, Path(place)), (1280, 1500)).taken(browser), folder / "page.png")
         for name, scene in SCENES.items():
-            picture = Image.open(BytesIO(scene.taken(browser, address)))
-            file = folder / f"room-{name}.png"
-            picture.convert("RGB").quantize(COLOURS).save(file, optimize=True)
-            print(f"{file}: {file.stat().st_size:,} bytes")  # noqa: T201 (a command)
+            kept(scene.taken(browser, address), folder / f"room-{name}.png")
+
+
+def kept(picture: bytes, file: Path) -> None:
+    """Write a picture in few colours."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(COLOURS).save(file, optimize=True)
+    print(f"{file}: {file.stat().st_size:,} bytes")  # noqa: T201 (a command)
 
 
 @contextmanager
@@ -81,6 +91,14 @@ def demo(record: Path) -> Iterator[str]:
             )
         finally:
             room.terminate()
+
+
+def read(place: Path, page: Any) -> None:
+    file = place / "index.html"
+    command = [sys.executable, "-m", "sayso", "read", str(REPORTS), "--quiet", "--out", str(file)]
+    subprocess.run(command, check=True)
+    page.goto(file.as_uri())
+    page.locator("h2").first.evaluate("(heading) => scrollTo(0, heading.offsetTop - 40)")
 
 
 def article(page: Any) -> None:

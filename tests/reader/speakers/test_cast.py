@@ -373,3 +373,36 @@ def test_only_a_bodys_name_is_shortened_in_brackets(kind: str, same: bool) -> No
 def test_a_body_s_name_with_a_is_of_a_sort(text: str, expected: set[tuple[str, ...]]) -> None:
     told = "Fishing Lad: B" if "Lad" in text else "Fishing Board: B"
     assert cast(text, told).sorts_of_bodies == expected
+
+
+def called(text: str, *told: str) -> list[str | None]:
+    """Whom the names of people mean."""
+    return owners(text, *(f"{name}: P" for name in told))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("Mr Bell met Mrs Bell. Mr Bell left.", ["Bell"] * 3, ["Mr Bell", "Mrs Bell", "Mr Bell"]),
+        ("Mr Bell met Mrs Bell. Bell left.", ["Bell"] * 3, ["Mr Bell", "Mrs Bell", "Mrs Bell"]),
+        ("Mr Bell met Dr Bell. Bell left.", ["Bell"] * 3, ["Bell"] * 3),
+        (
+            "Sir Odo Bell left. Lady Bell came. Sir Odo met Lady Bell.",
+            ["Odo Bell", "Bell", "Odo", "Bell"],
+            ["Odo Bell", "Lady Bell", "Odo Bell", "Lady Bell"],
+        ),
+        ("Odo Bell left. Mrs Bell came.", ["Odo Bell", "Bell"], ["Odo Bell"] * 2),
+    ],
+)
+def test_a_man_and_a_woman_of_one_surname_are_two(
+    text: str, told: list[str], expected: list[str]
+) -> None:
+    assert called(text, *told) == expected
+
+
+def test_a_rank_tells_which_of_two_is_meant() -> None:
+    text = "PC Odo Pell met Sgt Ada Pell. PC Pell left. Sgt Pell left. Pell left."
+    told = ("Odo Pell", "Ada Pell", "Pell", "Pell", "Pell")
+    found = cast(text, *(f"{name}: P" for name in told))
+    rivals = [{r.name for r in found.bearers.rivals(n)} for n in found.names[2:]]
+    assert rivals == [{"Odo Pell"}, {"Ada Pell"}, {"Odo Pell", "Ada Pell"}]

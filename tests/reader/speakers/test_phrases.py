@@ -277,6 +277,13 @@ def test_a_title_before_the_source_takes_no_name_from_it() -> None:
     assert told(parse(text, 6, len(text), names)) == ["Odo Pell", "Ana Reed", "Ruth Reed"]
 
 
+def test_a_mans_name_is_no_document() -> None:
+    """ "Bill" opens a sentence, and so may be a bill."""
+    for kinds, form in (([0.9, 0.0, 0.0, 0.1], "name"), ([0.1, 0.0, 0.0, 0.9], "description")):
+        (only,) = parse("Bill", 0, 4, [named_at("Bill", 0, 4, ("Bill",), kinds)])
+        assert only.form == form
+
+
 @pytest.mark.parametrize("source", ["Both bakers", "neither baker"])
 def test_both_tells_how_many(source: str) -> None:
     (only,) = members(source)

@@ -75,6 +75,7 @@ class Bearers:
         self._by_last: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_first: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_stems: defaultdict[Key, list[Referent]] = defaultdict(list)
+        self._alone: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_initials: dict[str, Referent] = {}
         self._first_names, self._surnames = Words(), Words()
         self._last_seen: dict[Referent, int] = {}
@@ -83,12 +84,18 @@ class Bearers:
         """Who is called by exactly these words."""
         return self._called[name]
 
+    def called(self, name: Key) -> Referent | None:
+        """Who is called by exactly these words, if anybody is."""
+        return self._called.get(name)
+
     def add(self, referent: Referent) -> None:
         """A new one under its name."""
         self.all.append(referent)
-        self._called[referent.key] = referent
         if len(referent.key) == 1:
+            self._called.setdefault(referent.key, referent)
+            self._alone[referent.key[0]].append(referent)
             return
+        self._called[referent.key] = referent
         first, last = referent.key[0], surname(referent.key)
         if not self._by_first[first]:
             self._first_names.add(first)
@@ -138,8 +145,12 @@ class Bearers:
         rivals = self._ending(name)
         if rivals:
             return self._choose(rivals, name)
+        alone = self.alone(word)
+        if alone:
+            alike = [r for r in alone if not r.is_told_not(name.gender)]
+            return self._choose(alike, name) if alike else None
         exact = self._called.get(name.key)
-        if exact is not None and (len(exact.key) == 1 or may_be(name, exact)):
+        if exact is not None and may_be(name, exact):
             return exact
         if word in self._by_initials and self._is_acronym(name.words[0]):
             return self._by_initials[word]
@@ -214,7 +225,17 @@ class Bearers:
         fits = [r for r in found if shape(r.key) != "organisation" and may_be(name, r)]
         if name.gender:
             fits = [r for r in fits if r.gender in (None, name.gender)] or fits
+        elif name.title:
+            fits = [r for r in fits if name.title in r.titles] or fits
         return frozenset(fits)
+
+    def alone(self, word: str) -> list[Referent]:
+        """Those of whom the text has no more than one word: "Mr Bell" and "Mrs Bell"."""
+        return self._alone.get(word, [])[-_RIVALS:]
+
+    def ending(self, word: str) -> list[Referent]:
+        """All whose names of several words end in a word."""
+        return self._by_last.get(word, [])[-_RIVALS:]
 
     def family(self, name: Name) -> tuple[Referent, ...]:
         """All who bear the surname that a name is the plural of: "the Reeds"."""

@@ -14,7 +14,14 @@ from itertools import pairwise
 
 from sayso.reader.speakers.bearers import Bearers
 from sayso.reader.speakers.forms import Key, heading_lines, initials, known_part, stems
-from sayso.reader.speakers.lexicon import NOT_NAMES, ORGANISATIONS, PARTICLES, TITLES
+from sayso.reader.speakers.lexicon import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    NOT_NAMES,
+    ORGANISATIONS,
+    PARTICLES,
+    TITLES,
+)
 from sayso.reader.speakers.names import (
     TOKEN,
     Name,
@@ -46,6 +53,7 @@ _NOUN_AFTER = re.compile(
 """What stands after a name that is only the first part of a noun: "a Credit Union official"."""
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
+_GENDERED = MALE_TITLES | FEMALE_TITLES
 _NOBLE = frozenset(("baroness", "baron", "viscount"))
 
 
@@ -127,29 +135,41 @@ class Cast:
             if len(name.words) > 1:
                 first.setdefault(name.key, name)
                 titles[name.key].add(name.title)
+        nicknamed = {name.key: name for name in names if name.nickname}
         longest: defaultdict[Key, int] = defaultdict(int)
         for key in first:
             longest[stems(key)] = max(longest[stems(key)], sum(map(len, key)))
 
-        def fullness(name: Name) -> tuple[int, bool, int]:
+        def fullness(name: Name) -> tuple[bool, int, bool, int]:
             cut = sum(map(len, name.key)) < longest[stems(name.key)]
-            return -len(name.words), cut, name.start
+            return name.key not in nicknamed, -len(name.words), cut, name.start
 
         for name in sorted(first.values(), key=fullness):
-            known = self.bearers.longer(name)
+            known = self.bearers.called(name.key) or self.bearers.longer(name)
             if known is None:
                 self._add(name).see(name)
             else:
                 self.bearers.call(known, name.key)
             self.bearers[name.key].titles |= titles[name.key]
+            if name.key in nicknamed:
+                self._nickname(nicknamed[name.key])
         for name in names:
             if len(name.words) > 1 and first[name.key] is not name:
                 self.bearers[name.key].see(name)
 
+    def _nickname(self, name: Name) -> None:
+        """Call somebody by a nickname too: "Bill" and "Bill Crane"."""
+        referent, nick = self.bearers[name.key], tuple(map(bare, name.nickname))
+        referent.name = " ".join(self._written(name))
+        for form in (nick, (*nick, name.key[-1])):
+            self.bearers.also_call(referent, form)
+
+    def _written(self, name: Name) -> tuple[str, ...]:
+        """The words of a name as the text has them."""
+        return tuple(word.rstrip(",") for word in self.text[name.start : name.end].split())
+
     def _add(self, name: Name) -> Referent:
-        words = name.words
-        if name.kinds is not None:
-            words = tuple(self.text[name.start : name.end].split())
+        words = name.words if name.kinds is None else self._written(name)
         if all(w.isupper() for w in words) and len(words) > 1:
             words = tuple(w.title() if len(w) > 2 else w for w in words)
         if len(words) == 1 and name.title in _NOBLE:
@@ -200,6 +220,9 @@ class Cast:
             if name.weak:
                 return None
             referent = self._add_single(name)
+        if name.titled:
+            referent.titles.add(name.title)
+            self._tell_apart(name.key)
         referent.mentions.append((name.start, name.end))
         referent.places += self.is_place(name)
         if len(name.words) == 1:
@@ -212,6 +235,15 @@ class Cast:
                 referent.kinds["person"] += 1
         self.bearers.saw(referent, name.start)
         return referent
+
+    def _tell_apart(self, word: Key) -> None:
+        """Call those by their titles of whom the text has one word, which is another's too."""
+        alone = self.bearers.alone(word[0]) if len(word) == 1 else []
+        shared = len(alone) > 1 or self.bearers.ending(word[0])
+        for referent in alone if shared else ():
+            title = next(iter(sorted(referent.titles & _GENDERED)), "").capitalize()
+            if title and not referent.name.startswith(f"{title} "):
+                referent.name = f"{title} {referent.name}"
 
     def is_place(self, name: Name) -> bool:
         """Whether a name stands where a place's would: "in Fenwater"."""

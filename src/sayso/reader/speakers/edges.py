@@ -42,12 +42,20 @@ def stripped(words: str) -> str:
 
 
 def _unmarked(text: str, start: int, end: int) -> Bounds:
-    """A stretch without the marks at its ends, but for one that closes what opens within it."""
-    while start < end and _is_edge(text[start]):
+    """A stretch without the marks at its ends, but for those of quotations within it."""
+    while start < end and _is_edge(text[start]) and not _opens(text, start, end):
         start += 1
     while end > start and _is_edge(text[end - 1]) and not _closes(text, start, end - 1):
         end -= 1
     return start, end
+
+
+def _opens(text: str, at: int, end: int) -> bool:
+    """Whether the mark at a place opens a quotation that closes before the end."""
+    if text[at] not in _QUOTES:
+        return False
+    closes = next((n for n in range(at + 1, end) if text[n] in _QUOTES), end)
+    return any(not _is_edge(mark) for mark in text[closes + 1 : end])
 
 
 def _closes(text: str, start: int, at: int) -> bool:

@@ -84,6 +84,8 @@ class Name:
     kinds: tuple[float, ...] | None = None
     """Where the network has seen it: the probability that it is a person's, a body's, a
     place's or something else's."""
+    nickname: tuple[str, ...] = ()
+    """What stands in quotation marks within it: "Bill" of William “Bill” Crane."""
 
     @property
     def key(self) -> tuple[str, ...]:

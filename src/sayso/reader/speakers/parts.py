@@ -336,8 +336,8 @@ def _is_seat(name: Name, described: Part, edge: int) -> bool:
 
 
 def _is_common(name: Name, described: Part) -> bool:
-    """A noun with a capital as it opens the sentence or is an office: "Police", "Secretary of";
-    and people who are some of those of the name: "young Democrats"."""
+    """A noun with a capital as it opens the sentence or is an office: "Police", "Secretary of",
+    but not "Bill", the man; and people who are some of those of the name: "young Democrats"."""
     form = bare(name.words[-1])
     lower = all(w.islower() for w in name.words)
     if lower and (_is_owned(name, described) if name.sort else described.determiner):
@@ -351,7 +351,9 @@ def _is_common(name: Name, described: Part) -> bool:
         return True
     if described.long and form in TITLES - SURNAME_TITLES:
         return True
-    return name.opens and (form in GROUPS or form in ORGANISATION_NOUNS or form in DOCUMENTS)
+    if name.sort == "person" or not name.opens:
+        return False
+    return form in GROUPS or form in ORGANISATION_NOUNS or form in DOCUMENTS
 
 
 def _is_owned(name: Name, described: Part) -> bool:

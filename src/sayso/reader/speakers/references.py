@@ -99,6 +99,8 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 _AND = re.compile(r"\s(?:and|but)\s+$")
 _RELATIVES = re.compile(r"\b(?:who|which)\b")
 """What a further "who" is of the same: "a baker (who) left and who came back"."""
+_OWNER = re.compile(r"([\w-]+)(?:['’]s|s['’])\s")
+"""Whose a description is: "(Cathedral)’s neighbours" are no cathedral."""
 _OF = re.compile(r"\s(?:of|from|in|for|at)\s(?:the\s)?$")
 """Before a body or place that "who" can't mean: "Ada Reed of Norland, who"."""
 _SURE = 0.9  # probability at which a pronoun tells a gender
@@ -195,6 +197,8 @@ class References:
         cast = self.scene.cast
         possessor = cast.find(part.possessor) if part.possessor else self._whose(asked, part)
         inside = (cast.at(name.start) or cast.find(name) for name in part.inside)
+        owner = _OWNER.search(part.text) if possessor is None and part.owned else None
+        owners = cast.bearers.ending(owner[1].casefold()) if owner else ()
         return replace(
             asked,
             head=part.head,
@@ -203,7 +207,7 @@ class References:
             definite=part.determiner not in _INDEFINITE,
             owned=part.determiner in POSSESSIVES or part.possessor is not None,
             possessor=possessor,
-            apart=asked.apart.union(referent for referent in inside if referent is not None),
+            apart=asked.apart.union((r for r in inside if r is not None), owners),
             plural=part.plural,
             or_new=True,
         )

@@ -20,6 +20,7 @@ from sayso.reader.speakers.lexicon import (
     TITLES,
 )
 from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, named_at, shape, title_end
+from sayso.reader.speakers.nicknames import with_nicknames
 from sayso.reader.tokens import Flags
 
 RULES = 8
@@ -33,6 +34,7 @@ _FIRM = re.compile(
     r"(?:& (?:Sons?|Daughters?|Brothers|Co)|\b(?:Ltd|Limited|Inc|PLC|plc))(?=\.? of )"
 )
 """The end of a firm's name, and where it is after it: "Pell & Sons of Wool"."""
+_GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
 _LINKS = 3  # words in a row that join the pieces of a name
 _PERHAPS = 0.2  # probability of a name of what may be a part of one
 _PERSON = 0.5  # mean probability of a piece that is a person's
@@ -94,7 +96,8 @@ def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
         start, end = _widened(start, end, known)
         if not found or start >= found[-1].end:
             found += _name(text, start, end, (share / share.sum()).tolist())
-    return [name for name in _without_titles(text, found) if not _is_origin(name)]
+    told = [name for name in _without_titles(text, found) if not _is_origin(name)]
+    return with_nicknames(text, told)
 
 
 def _without_titles(text: str, names: Sequence[Name]) -> Iterator[Name]:
@@ -239,6 +242,8 @@ def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[N
     end = possessive.start() if possessive else end
     if firm := _FIRM.search(text, start, end):
         end = firm.end()
+    if generation := _GENERATION.match(text, end):
+        end = generation.end()
     if _LAST_INITIAL.search(text, start, end) and text[end : end + 1] == ".":
         end += 1
     person = kinds[0] == max(kinds)
