@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sayso.reader.addressees import addressee_of
 from sayso.reader.candidates import Candidate
 from sayso.reader.dates.named import time_of, whole_time
 from sayso.reader.drafts import Bounds, Draft
@@ -298,7 +299,7 @@ def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int |
         source=tuple(source),
         cue=tuple(map(bounds, c.cue)),
         content=tuple(map(bounds, _by_line(tokens, c.content))),
-        addressee=optional(c.addressee),
+        addressee=optional(c.addressee) or addressee_of(text, channel),
         channel=channel,
         when=whole_time(text, *when) if when else time_of(text, (channel, *documents)),
         kind=c.kind,

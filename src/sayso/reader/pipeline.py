@@ -17,7 +17,9 @@ from sayso.reader.dates import date_at
 from sayso.reader.drafts import Bounds, Draft, RefusalDraft
 from sayso.reader.encoder import Encoder, Floats, OnnxEncoder
 from sayso.reader.models import Model
+from sayso.reader.partners import with_partners
 from sayso.reader.refusals import refusals
+from sayso.reader.relayed import without_relays
 from sayso.reader.sight import Sight
 from sayso.reader.speakers import Resolution, resolve
 from sayso.reader.speakers.judge import FILE as JUDGE
@@ -99,7 +101,8 @@ class Pipeline:
                 seen[window.core_start : window.core_end] = core
         found.sort(key=lambda c: c.anchor)
         looked = Sight.of(tokens.starts, tokens.ends, seen)
-        return assemble(text, tokens, found), refused, looked
+        drafts = without_relays(text, assemble(text, tokens, found))
+        return with_partners(text, drafts), refused, looked
 
     def _window(self, text: str, tokens: Tokens, window: Window) -> Found:
         encoded = self.encoder.encode(*inputs(tokens, window, self.tokenizer))

@@ -97,6 +97,9 @@ def test_a_surname_may_be_one_letter_off(word: str, found: bool) -> None:
         ("University of Halden", "Halden", "BL", False),
         ("Friends of Halden", "Halden", "BB", False),
         ("Arts in Halden", "Halden", "BB", False),
+        ("Marks and Penhallow", "Penhallow", "BB", True),
+        ("Union of Halden Bakers", "Bakers", "BB", True),
+        ("College of Halden", "Halden", "BB", True),
         ("Joanne Prideaux", "Jo", "PP", True),
         ("Ronald Spivey", "Ron", "PP", True),
         ("Ronald Spivey", "Ron", "PB", False),
@@ -145,6 +148,45 @@ def test_a_headlines_body_may_have_its_whole_name_later() -> None:
 )
 def test_a_cut_first_name_may_be_anothers(text: str, told: list[str]) -> None:
     assert owners(text, *(f"{name}: P" for name in told)) == told
+
+
+@pytest.mark.parametrize(
+    ("full", "later"),
+    [("Albert Reed", "Al"), ("Edward Reed", "Sir Ed"), ("Ronald Reed", "Coach Ron")],
+)
+def test_a_cut_first_name_may_have_a_title_of_first_names(full: str, later: str) -> None:
+    told = (f"{full}: P", f"{later.split()[-1]}: P")
+    assert owners(f"{full} sang. Then {later} left.", *told) == [full] * 2
+
+
+def test_a_first_name_of_very_many_is_cut_for_nobody() -> None:
+    told = [f"Ron{a}{b} Reed" for a in "abcdefg" for b in "klmnopq"]
+    found = owners(" met ".join([*told, "Ron"]), *(f"{name}: P" for name in [*told, "Ron"]))
+    assert found[-1] == "Ron"
+
+
+@pytest.mark.parametrize(
+    ("full", "inner", "joined"),
+    [
+        ("Luz Ferrán Montalbo", "Ferrán", True),
+        ("Luz de la Reed", "la", False),
+        ("Luz F. Montalbo", "F.", False),
+        ("Luz Ferrán Montalbo", "Montal", False),
+    ],
+)
+def test_somebody_is_called_by_a_word_within_a_name(full: str, inner: str, joined: bool) -> None:
+    found = owners(f"{full} spoke. Then {inner} left.", f"{full}: P", f"{inner}: P")
+    assert found == [full, full if joined else inner]
+
+
+def test_a_word_within_two_names_is_neither_s() -> None:
+    told = ("Luz Ferrán Reed", "Ana Ferrán Pell", "Ferrán")
+    assert owners(" met ".join(told), *(f"{name}: P" for name in told)) == list(told)
+
+
+def test_a_misprint_of_two_surnames_is_neither() -> None:
+    told = ("Ivo Barrow", "Odo Barron", "Barrop")
+    assert owners(" met ".join(told), *(f"{name}: P" for name in told)) == list(told)
 
 
 def test_a_headlines_cut_first_name_may_be_whole_later() -> None:

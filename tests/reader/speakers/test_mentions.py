@@ -56,6 +56,25 @@ def test_no_list_is_longer_than_a_dozen(many: int, found: int) -> None:
     assert len(lists(f"{', '.join(words[:-1])} and {words[-1]}")) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "sorts", "expected"),
+    [
+        ("Ada of Guild and Odo at the Trust", "PBPB", ["Ada", "Odo"]),
+        ("Ada of the Guild and the Trust", "PBB", ["Ada", "Trust"]),
+        ("Arm of the Guild and the Trust", "BBB", ["Guild", "Trust"]),
+        ("Ada met the Guild and Odo", "PBP", ["Guild", "Odo"]),
+    ],
+)
+def test_whose_people_are_no_members_of_a_list(text: str, sorts: str, expected: list[str]) -> None:
+    named = []
+    for match, sort in zip(re.finditer(r"\b[A-Z]\w*", text), sorts, strict=True):
+        referent = Referent(match.group())
+        referent.seen[sort == "B"] = 1.0
+        named.append((*match.span(), referent))
+    ((_, _, party),) = mentions.lists(text, named)
+    assert [r.name for r in party] == expected
+
+
 def test_a_name_within_another_begins_anew() -> None:
     text = "Ada and Odo"
     ada, odo, whole = (Referent(words) for words in ("Ada", "Odo", text))

@@ -21,7 +21,11 @@ from sayso.reader.speakers.nouns import Nouns, find_nouns
         ("Frost came with Hallin, a survey of frost.", []),
         ("That may give parents more time.", ["parents"]),
         ("That may give senior officials time.", ["senior officials"]),
+        ("Air show officials left.", ["Air show officials"]),
+        ("Help desk staff left.", ["Help desk staff"]),
+        ("It rained and show officials left.", ["officials"]),
         ("It drew 5,000 supporters.", ["5,000 supporters"]),
+        ("It drew 1.5 million supporters.", ["1.5 million supporters"]),
         ("It drew 1,405,000 supporters.", ["1,405,000 supporters"]),
     ],
 )
@@ -36,6 +40,8 @@ def test_which_phrases_are_found(text: str, expected: list[str]) -> None:
         ("A new law of the sea makes it clear.", "new law of the sea"),
         ("A notice to the bakers asks for salt.", "notice to the bakers"),
         ("The letter in which he left was old.", "letter"),
+        ("A survey on what seems odd spoke.", "survey"),
+        ("A memo in May told all to go.", "memo in May"),
         ("A letter of complaint to the was there.", "letter of complaint"),
     ],
 )
@@ -51,3 +57,9 @@ def test_the_very_same_is_no_other() -> None:
 def test_a_report_that_follows_its_news_is_told_of_more_fully_later() -> None:
     found = Nouns("Frost is rare, a survey says. The survey of old bakers is new.", frozenset())
     assert {owner.name for owner in found.owners} == {"survey of old bakers"}
+
+
+def test_a_fuller_wording_stands_where_it_is_told() -> None:
+    text = "A survey came. The survey of old bakers is new."
+    (owner,) = {*Nouns(text, frozenset()).owners}
+    assert text[owner.worded :].startswith("The survey of old bakers")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.lexicon import PET_NAMES, words
+from sayso.reader.speakers.lexicon import ORGANISATION_NOUNS, PET_NAMES, words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
@@ -22,20 +22,19 @@ PRONOUN = re.compile(
     re.I,
 )
 
+_OF_ITS_OWN = words(
+    "administration ambulance army authorities authority borough cabinet city commune congress "
+    "council country county court courts district embassy fire government house jury kremlin "
+    "military ministry monarchy nation navy parish parliament party pentagon police prison "
+    "province regime senate side state states town treasury tribunal white"
+)
+"""Bodies that a place has one of: "the court" is no firm that was named before."""
 _LIKE_PRONOUNS = {
     **dict.fromkeys(words("man boy gentleman lad widower"), "he"),
     **dict.fromkeys(words("woman girl lady widow"), "she"),
-    **dict.fromkeys(
-        words(
-            "airline business carmaker chain charity club company corporation employer firm giant "
-            "group insurer lender maker manufacturer operator organisation organization provider "
-            "publisher retailer startup start-up supplier union"
-        ),
-        "it",
-    ),
+    **dict.fromkeys(ORGANISATION_NOUNS - _OF_ITS_OWN, "it"),
 }
-"""Nouns that tell no more than a pronoun does: "the older man", "the company"; but "the court" is
-no firm that was named before."""
+"""Nouns that tell no more than a pronoun does: "the older man", "the company"."""
 _FAR = 1 << 40  # beyond every text
 DEFINITE = words("the this that these those his her its their")
 
@@ -63,7 +62,9 @@ class About:
                    if draft.source}  # fmt: skip
         self._sources = sorted(sources)
         told = {place: party for place, party in sources.items() if not self._is_oneself(place)}
-        self._described = {r.name.casefold(): r for party in found for r in party if not r.named}
+        self._described: dict[str, Referent] = {}
+        for referent in (r for party in found for r in party if not r.named):
+            self._described.setdefault(referent.name.casefold(), referent)
         self._named = {word for referent in self._scene.cast.referents for word in referent.key}
         self._placed = sorted(self._places(told), key=lambda placed: placed[0])
         self._starts = [start for (start, _), _ in self._placed]
@@ -123,7 +124,8 @@ class About:
         """Whom a phrase means; where it seems to be somebody new, who speaks elsewhere under the
         same words, the only one with the role, or whom a pronoun would mean."""
         pronoun = _LIKE_PRONOUNS.get(noun.head) if noun.determiner == "the" else None
-        speaker = self._described.get(" ".join(noun.words))
+        the = noun.determiner == "the"
+        speaker = self._described.get(" ".join(noun.words)) if the else None
         if pronoun is None and speaker is None and not self._is_told(noun):
             return ()
         here = replace(self._setting(inner, noun.start), at=noun.start, end=noun.end)

@@ -7,7 +7,7 @@ stems; of several whom one word may mean, the likeliest is who was seen most and
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterator, Set
 from itertools import islice
 
 from sayso.reader.speakers.forms import (
@@ -21,7 +21,14 @@ from sayso.reader.speakers.forms import (
     stems,
     surname,
 )
-from sayso.reader.speakers.lexicon import CHAMBERS, CORPORATE, ORGANISATIONS, PARTIES
+from sayso.reader.speakers.lexicon import (
+    CHAMBERS,
+    CORPORATE,
+    ORGANISATIONS,
+    PARTICLES,
+    PARTIES,
+    words,
+)
 from sayso.reader.speakers.names import Name, bare, shape
 from sayso.reader.speakers.referents import (
     BODY,
@@ -42,6 +49,8 @@ _FADES = 1500  # characters in which one mention's worth of presence is lost
 _PROBABLE = 0.8
 _SHORTEST = 3  # letters of a first name that is cut
 _SHORT = frozenset(("al", "di", "ed", "jo", "mo", "si", "ty", "vi"))  # and those of two
+_TIES = frozenset(("and", "at", "for", "in", "of"))
+_BEFORE_FIRST_NAMES = words("sir dame lord lady coach uncle aunt auntie brother sister")
 _RIVALS = 40  # how many bearers of one surname are compared
 
 
@@ -76,6 +85,7 @@ class Bearers:
         self._by_first: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_stems: defaultdict[Key, list[Referent]] = defaultdict(list)
         self._alone: defaultdict[str, list[Referent]] = defaultdict(list)
+        self._by_inner: defaultdict[str, list[Referent]] = defaultdict(list)
         self._by_initials: dict[str, Referent] = {}
         self._first_names, self._surnames = Words(), Words()
         self._last_seen: dict[Referent, int] = {}
@@ -104,6 +114,8 @@ class Bearers:
         self._by_first[first].append(referent)
         self._by_last[last].append(referent)
         self._by_stems[stems(referent.key)].append(referent)
+        for word in referent.key[1:-1]:
+            self._by_inner[word].append(referent)
 
     def call(self, referent: Referent, name: Key) -> None:
         """A further name of somebody."""
@@ -157,7 +169,8 @@ class Bearers:
         party = next((self._called[k] for k in PARTIES.get(word, ()) if k in self._called), None)
         if party is not None:
             return party
-        return self._shortened(name) or self._pet(name) or self._misprinted(word, name)
+        known = self._shortened(name) or self._pet(name)
+        return known or self._inner(name) or self._misprinted(word, name)
 
     def _ending(self, name: Name) -> list[Referent]:
         """Who may be meant by the end of a name: "Amberley", "the Board" of the Arts Board."""
@@ -185,7 +198,8 @@ class Bearers:
         of "Paula" nor "Mr Kim" of "Kimberly"."""
         word = name.key[0]
         short = len(word) < _SHORTEST and word not in _SHORT
-        if name.titled or name.likeliest != PERSON or short:
+        formal = name.titled and name.title not in _BEFORE_FIRST_NAMES
+        if formal or name.likeliest != PERSON or short:
             return None
         found = (
             referent
@@ -196,22 +210,32 @@ class Bearers:
             and may_be(name, referent)
             and self._is_told(referent, name)
         )
-        bearers = list(islice(found, 2))
-        return bearers[0] if len(bearers) == 1 else None
+        return _only(found)
+
+    def _inner(self, name: Name) -> Referent | None:
+        """The only one who has a word within: the "Ferrán" of Lucía Ferrán Montalbo."""
+        word = name.key[0]
+        if name.likeliest != PERSON or len(word) < _SHORTEST or word in PARTICLES:
+            return None
+        known = (r for r in self._by_inner[word][-_RIVALS:] if r.sorts[PERSON] > _PROBABLE)
+        return _only(r for r in known if may_be(name, r))
 
     def _is_told(self, referent: Referent, name: Name) -> bool:
         """Whether somebody was told of before a name, as everybody is before a headline's."""
         return referent.at < name.start or self._is_headed(name)
 
     def _misprinted(self, word: str, name: Name) -> Referent | None:
-        """The person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
+        """The only person whose surname is one letter away: "Barot" for "Jacques Barrot"."""
         if len(word) < LONG or name.kinds is None or name.sort != "person":
             return None
-        for known in self._surnames.beginning(word[0]):
-            if is_one_off(known, word):
-                found = (r for r in self._by_last[known] if r.sorts[PERSON] > _PROBABLE)
-                return next(found, None)
-        return None
+        found = (
+            referent
+            for last in self._surnames.beginning(word[0])
+            if is_one_off(last, word)
+            for referent in self._by_last[last]
+            if referent.sorts[PERSON] > _PROBABLE and may_be(name, referent)
+        )
+        return _only(found)
 
     def rivals(self, name: Name) -> frozenset[Referent]:
         """All who may be meant by a name of one word that several bear."""
@@ -278,7 +302,9 @@ class Bearers:
         if name.likeliest != BODY or first in ORGANISATIONS or len(self._by_first[first]) > 1:
             return False
         owner = body.name.split()[0].casefold() != name.words[0].casefold()
-        return not (owner or last in PAPERS or is_tied(body)) and self._is_told(body, name)
+        if owner or last in PAPERS or not _TIES.isdisjoint(body.key):
+            return False
+        return self._is_told(body, name)
 
     def _choose(self, rivals: list[Referent], name: Name) -> Referent:
         """Of several bearers of a surname: the title's gender, then who was seen last."""
@@ -296,3 +322,9 @@ class Bearers:
             return -math.inf
         away = at - self._last_seen[referent]
         return math.sqrt(len(referent.mentions)) - away / _FADES
+
+
+def _only(found: Iterator[Referent]) -> Referent | None:
+    """The only one, where there is no second."""
+    first = list(islice(found, 2))
+    return first[0] if len(first) == 1 else None

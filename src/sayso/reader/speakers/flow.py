@@ -12,7 +12,9 @@ from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
 
 _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
-_TURN = re.compile(r"\s?[:.]")
+_TURN = re.compile(r"\s?[:.]|\s(?:--|[–—-])\s")
+_BENCH = frozenset(("judge", "justice", "magistrate", "recorder"))
+"""Titles of those whom a court's transcript calls "THE COURT"."""
 _INTERVIEWER = re.compile(
     r"\b(?:interview(?:ed)?|questions?|questioned|conversation) (?:by|with the \w+|from)\s+"
     r"|^by\s+(?=[A-Z])",
@@ -57,7 +59,7 @@ _ASKS = words(
 
 
 class Turns:
-    """Speakers' labels at the start of lines: "Q:", "LP:"."""
+    """Speakers' labels at the start of lines: "Q:", "LP:", "LP —", "THE COURT:"."""
 
     def __init__(self, cast: Cast, byline: str | None) -> None:
         self.cast = cast
@@ -70,6 +72,8 @@ class Turns:
         turn = _TURN.match(self.cast.text, end) or self.cast.text[end - 1] == ":"
         if not turn and not (label == "Q" or (label == "A" and self._asked)):
             return None
+        if label.casefold() == "the court":
+            return self._judge()
         if not _LABEL.fullmatch(label) or self.cast.text[start - 1 : start] not in ("", "\n"):
             return None
         if label in ("Q", "A"):
@@ -77,6 +81,11 @@ class Turns:
                 self._asked = self._interview(start)
             return self._asked[label == "A"]
         return self.cast.by_initials(label.replace(".", ""))
+
+    def _judge(self) -> Referent | None:
+        """The only one whom the text calls a judge."""
+        judges = [r for r in self.cast.referents if not _BENCH.isdisjoint(r.titles)]
+        return judges[0] if len(judges) == 1 else None
 
     def _interview(self, start: int) -> tuple[Referent, Referent]:
         """Who asks and who answers, from the byline and what stands before the first question."""

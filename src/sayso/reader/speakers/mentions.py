@@ -27,6 +27,8 @@ OPEN = -1
 """The party of a source that is not resolved."""
 _LINK = re.compile(r"(?:,| and| or|, and|, or| &)(?: the| an?| its| his| her)? ?")
 _LAST = re.compile(r",? (?:and|or|&)(?: the| an?| its| his| her)? ?")
+_OF = re.compile(r" (?:of|from|at) (?:the )?")
+_SURELY = 0.8
 _LONGEST = 12  # members of a list
 
 
@@ -100,12 +102,34 @@ def lists(
 ) -> Iterator[tuple[int, int, Party]]:
     """What is named together: "the Guild, the Trust and Ramblers of the North"."""
     run: list[tuple[int, int, Referent]] = []
-    for row in named:
+    for row in _of_bodies(text, named):
         if run and (row[0] < run[-1][1] or not _LINK.fullmatch(text, run[-1][1], row[0])):
             yield from _list(text, run)
             run = []
         run.append(row)
     yield from _list(text, run)
+
+
+def _of_bodies(
+    text: str, named: Iterable[tuple[int, int, Referent]]
+) -> Iterator[tuple[int, int, Referent]]:
+    """The names, those of people with the body that they are of: "Ada Pell of the Guild"."""
+    before: tuple[int, int, Referent] | None = None
+    for row in named:
+        if before is not None and _is_of(text, before, row):
+            before = (before[0], row[1], before[2])
+            continue
+        if before is not None:
+            yield before
+        before = row
+    if before is not None:
+        yield before
+
+
+def _is_of(text: str, before: tuple[int, int, Referent], row: tuple[int, int, Referent]) -> bool:
+    person, body = before[2].sorts, row[2].sorts
+    between = text[before[1] : row[0]] if row[0] > before[1] else ""
+    return person[0] > _SURELY and body[0] < 1 - _SURELY and bool(_OF.fullmatch(between))
 
 
 def _list(text: str, run: list[tuple[int, int, Referent]]) -> Iterator[tuple[int, int, Party]]:

@@ -50,14 +50,20 @@ _VERBS = re.compile(
     r"finds?|asks?|asked|tells?|told|warns?|warned|urges?|urged|seems?|claims?|claimed|argues?|"
     r"according|as|while|when|after|before|because)\b"
 )
-_LOOSE = re.compile(r"(?: (?:of|by|from|to|for|in|on|about|between|into|not|the|an?))+$")
+_LOOSE = re.compile(
+    r"(?: (?:of|by|from|to|for|in|on|about|between|into|not|the|an?|what|how|"
+    r"why|whether))+$"
+)
 """Words at an end that go on to what was cut off."""
-_FIGURES = re.compile(r"\d[\d,]*,$")
+_FIGURES = re.compile(r"\d[\d,.]*[,.]$")
 _DOINGS = words(
     "ask asking asks bring brought get give gives giving help helping leave let letting make makes "
     "making meet see seeing show tell telling tells told urge urging want wants warn"
 )
 """Verbs that a plural without an article may come after: "give (parents)"."""
+_BEFORE_DOINGS = words(
+    "and to may might can could will would should must not i we you they he she it who which that"
+)
 _FINDS = re.compile(
     r" (?:has |have )?(?:says?|said|finds?|found|shows?|shown?|showed|suggests?|suggested|warns?|"
     r"warned|claims?|claimed|reveals?|revealed|concludes?|concluded|indicates?|indicated)\b"
@@ -132,14 +138,14 @@ def _noun(text: str, chain: list[re.Match[str]], before: str) -> Iterator[Noun]:
         return
     begin = 0
     if not owned and forms[last] in GROUPS:
-        begin = max((n for n in range(1, last + 1) if forms[n - 1] in _DOINGS), default=0)
+        begin = int(last > 0 and before in _BEFORE_DOINGS and forms[0] in _DOINGS)
     elif not owned:
         begin = _named_from(tokens, last)
         if begin == last or forms[last] not in _STUDIES:
             return
     start, end = chain[begin].start(), chain[last].end()
-    if figures := _FIGURES.search(text, max(0, start - _LONGEST_FIGURES), start):
-        start = figures.start()
+    figures = _FIGURES.search(text, max(0, start - _LONGEST_FIGURES), start)
+    start = figures.start() if figures and text[start].isdigit() else start
     apposed = text[start - 2 : start] == ", "
     apposed &= forms[last] not in DOCUMENTS or not _FINDS.match(text, end)
     if apposed or re.match(r",? [A-Z]", text[end : end + 3]):

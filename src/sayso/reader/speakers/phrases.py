@@ -66,7 +66,12 @@ _NAMED_AS = re.compile(
     re.I,
 )
 _PAIR = re.compile(r"\b(?:both|neither|either)\s+$", re.I)
-_OWNED = re.compile(r"['’]s$")
+_OWNED = re.compile(
+    r"(?:(?!(?:at|by|for|from|in|near|of|on|to|with) )\S+ )*[a-z-]+['’]s(?<! his)(?<! her)"
+)
+"""A description that is no more than whose something is: "the mayor’s", not "staff at Odo’s"."""
+_SERIES = re.compile(r";\s+(?:and\s+)?")
+_SERIES_ENDS = re.compile(r";\s+and\s")
 _COMMA = re.compile(r",\s+")
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _PLACED = re.compile(r" (?:in|at|of|near|on)\s")
@@ -82,8 +87,8 @@ def parse(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
     is blank."""
     begin = start
     start, end = trimmed(text, start, min(end, start + _LONGEST))
-    if (owned := _OWNED.search(text, start, end)) and not any(name.end == end for name in names):
-        end = owned.start()
+    if _OWNED.fullmatch(text, start, end):
+        end -= len("'s")
     if shared := SHARED.search(text[start:end]):
         end = start + shared.start()
     names = [
@@ -101,6 +106,7 @@ def parse(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
         start = related.end()
     parts = (
         _told(text, start, end, names)
+        or _bracketed(text, start, end, names)
         or _with_examples(text, start, end, names)
         or _members(text, start, end, names)
     )
@@ -122,6 +128,20 @@ def _told(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
     return [Part("name", start, text[start:end], name=name, apposed=text[start : told.start()])]
 
 
+def _bracketed(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
+    """The only member, where brackets tell the name of one described: "The Minister for Salt (Ms
+    Ada Pell)"."""
+    if not names:
+        return []
+    *others, name = names
+    if name.sort != "person" or any(other.sort == "person" for other in others):
+        return []
+    opens = name.lead - 1
+    if opens <= start or (text[opens], text[name.end : end]) != ("(", ")"):
+        return []
+    return [Part("name", start, text[start:end], name=name, apposed=text[start:opens].strip())]
+
+
 def _with_examples(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
     """The members of "eight of the rivals, including Pell and Reed", the rivals first; none
     where nobody is given as an example."""
@@ -141,6 +161,20 @@ def _is_somebody(part: Part) -> bool:
 
 
 def _members(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
+    """Those named together, each piece of a series apart: "Pell, a cook; and Reed, a baker"."""
+    if not _SERIES_ENDS.search(text, start, end):
+        return _several(text, start, end, names)
+    breaks = (at for match in _SERIES.finditer(text, start, end) for at in match.span())
+    edges = [start, *breaks, end]
+    pieces = (trimmed(text, *piece) for piece in zip(edges[::2], edges[1::2], strict=True))
+    return [part for piece in pieces for part in _several(text, *piece, _within(names, *piece))]
+
+
+def _within(names: Sequence[Name], start: int, end: int) -> list[Name]:
+    return [name for name in names if start <= name.lead and name.end <= end]
+
+
+def _several(text: str, start: int, end: int, names: Sequence[Name]) -> list[Part]:
     dash = _outside(_DASH, text, start, end, names)
     given = _outside(_FOR_EXAMPLE, text, start, end, names)
     body = min(at for at in (_clause(text, start, end, names), dash, given) if at is not None)

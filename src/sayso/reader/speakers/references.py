@@ -97,8 +97,8 @@ class Setting:
 
 _NUMBER = re.compile(r"\d[\d.,]*")
 _AND = re.compile(r"\s(?:and|but)\s+$")
-_RELATIVES = re.compile(r"\b(?:who|which)\b")
-"""What a further "who" is of the same: "a baker (who) left and who came back"."""
+_RELATIVES = re.compile(r"\b(?:who|whom|whose|which|that)\b")
+"""What a further "who" goes on with: "a baker (who) left and who came back"."""
 _OWNER = re.compile(r"([\w-]+)(?:['’]s|s['’])\s")
 """Whose a description is: "(Cathedral)’s neighbours" are no cathedral."""
 _OF = re.compile(r"\s(?:of|from|in|for|at)\s(?:the\s)?$")
@@ -291,22 +291,28 @@ class References:
         """What stands before "who" or "which": a name, with or without apposition, or a noun."""
         text, at = self.scene.text, setting.at
         left = max(self.scene.sentences.start(at), at - 160)
-        further = _AND.search(text, left, at)
-        if further and (first := _RELATIVES.search(text, left, at)):
-            at, further = first.start(), None
-        end, of_people = at, text[at : setting.end].startswith("who")
+        of_people = text[at : setting.end].startswith("who")
+        named, end = self._named_beside(left, at, of_people=of_people)
+        if not named and _AND.search(text, left, at):
+            *_, end = [left, *(match.start() for match in _RELATIVES.finditer(text, left, at))]
+            named, end = self._named_beside(left, end, of_people=of_people)
+        match = _ANTECEDENT.search(text, left, end)
+        if named or match is None:
+            return named
+        parts = self._parse(match.start(), match.end())
+        return self.resolve(parts[0], setting) if parts else ()
+
+    def _named_beside(self, left: int, at: int, *, of_people: bool) -> tuple[Party, int]:
+        """Those whose name stands right before a place, and where what is not theirs begins."""
+        text, end = self.scene.text, at
         for name, referent in self.scene.cast.before(at, at - left):
             gap = text[name.end : end].removesuffix("and ").rstrip()
             beside = gap.strip(" ,(") == "" or (gap.startswith(",") and gap.endswith(","))
             if beside and (referent.kind == "person") == of_people:
-                return self.scene.listed(name.end) or (referent,)
+                return self.scene.listed(name.end) or (referent,), end
             if beside and of_people and (of := _OF.search(text, left, name.lead)):
                 end = of.start()
-        match = _ANTECEDENT.search(text, left, end)
-        if further or match is None:
-            return ()
-        parts = self._parse(match.start(), match.end())
-        return self.resolve(parts[0], setting) if parts else ()
+        return (), end
 
     def _parse(self, start: int, end: int) -> list[Part]:
         return parse(self.scene.text, start, end, self.scene.cast.names_in(start, end))

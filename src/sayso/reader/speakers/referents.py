@@ -23,7 +23,7 @@ SORTS = ("person", "organisation", "place", "other")
 WORD = re.compile(r"[\w’'-]+")
 
 PAPERS = words("times post news herald gazette sun tribune echo courier argus chronicle")
-_TIES = frozenset(("and", "at", "for", "in", "of"))
+_TIES = frozenset(("at", "for", "in", "of"))
 _SEATS = frozenset(("university", "college"))  # called by their towns
 _OFFICES = (TITLES | GROUPS) - SURNAME_TITLES
 PERSON, BODY, PLACE = (SORTS.index(sort) for sort in ("person", "organisation", "place"))
@@ -160,9 +160,9 @@ def is_body(referent: Referent) -> bool:
 
 
 def is_tied(body: Referent) -> bool:
-    """Whether a body's name ties nouns together, none of which is short for it: neither "England"
-    nor "Bank" for the Bank of England."""
-    return not _TIES.isdisjoint(body.key) and body.key[0] not in _SEATS
+    """Whether the last word of a body's name is what it is of, and not short for it: "England"
+    for the Bank of England."""
+    return body.key[-2:-1] != () and body.key[-2] in _TIES and body.key[0] not in _SEATS
 
 
 def is_first_name(name: Name, referent: Referent) -> bool:

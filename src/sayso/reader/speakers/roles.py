@@ -53,6 +53,8 @@ _HEAD_END = re.compile(
 )
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _LAWYER = r"(?:lawyer|solicitor|barrister|attorney|counsel|agent|advocate)s?"
+_IN_COURT = re.compile(r",? (prosecuting|defending)(?=[,.])")
+"""What a barrister does, after the name: "Ada Pell, prosecuting,"."""
 _HIRES = re.compile(rf"['’]s? (?:[\w-]+ ){{0,2}}{_LAWYER}\b")
 _ACTS_FOR = re.compile(
     rf"\b(?:{_LAWYER}|acting|appearing) for $|\b(?:representing|defending) $", re.I
@@ -184,6 +186,8 @@ def _look_after(text: str, name: Name, referent: Referent, roles: Roles) -> None
         referent.kinds["organisation"] += 2
     if _HIRES.match(right):
         roles.add(referent, "client", name.end)
+    if court := _IN_COURT.match(right):
+        roles.add(referent, f"{court[1]} counsel", name.start)
     match = _APPOSED.match(right) or _COPULA.match(right)
     if match is None:
         return

@@ -1,0 +1,117 @@
+"""What is told through another: "the Post quoted Ada Pell as saying that it rained".
+
+That is one statement, by Ada Pell and in the Post; the labels make one of the Post's of it and,
+mostly, hers within.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.reader.drafts import Bounds, Draft
+
+_QUOTES = re.compile(r"\b(?:quot|cit)(?:e|es|ed|ing)\b", re.I)
+_SAYING = re.compile(
+    r"\bas (?:saying|having said|telling|claiming|warning|arguing|insisting|confirming)\b"
+)
+_LEAD = re.compile(r"[\s:,]*(?:that\s+)?")
+_PASSIVE = re.compile(r"\b(?:was|were|been|is|are|be|being) (?:\w+ly )?$")
+_BY = re.compile(r"\s+by\s+")
+_BREAK = re.compile(r"[.!?\n\"“”«»]\s")
+_LONGEST_SOURCE = 160  # characters between both verbs
+_LONGEST_AUXILIARY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Relay:
+    """Where one is quoted: both verbs, who speaks, who tells of it, and where the words begin."""
+
+    cue: tuple[Bounds, ...]
+    source: tuple[Bounds, ...]
+    channel: Bounds | None
+    words: int
+
+
+def without_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts in their order, those who are quoted through another speaking for themselves."""
+    inner: dict[int, int] = {}
+    kept: dict[int, Draft] = {}
+    for i, draft in enumerate(drafts):
+        relay = _relay(text, draft)
+        if relay is None:
+            continue
+        own = next((j for j in range(i + 1, len(drafts)) if _is_own(drafts[j], i, relay)), i)
+        if own == i and not relay.source:
+            continue
+        kept[own] = _spoken(drafts[own], draft, relay)
+        if own != i:
+            inner[i] = own
+    order = [i for i in range(len(drafts)) if i not in inner]
+    place = {i: n for n, i in enumerate(order)}
+    return [_moved(kept.get(i, drafts[i]), inner, place) for i in order]
+
+
+def _relay(text: str, draft: Draft) -> _Relay | None:
+    if not draft.cue:
+        return None
+    start, end = draft.cue[0][0], draft.content[0][1]
+    verb = _QUOTES.search(text, start, draft.cue[0][1])
+    saying = verb and _SAYING.search(text, verb.end(), min(end, verb.end() + _LONGEST_SOURCE))
+    if not verb or not saying or _BREAK.search(text, verb.end(), saying.start()):
+        return None
+    lead = _LEAD.match(text, saying.end(), end)
+    words = lead.end() if lead else saying.end()
+    cue = ((start, verb.end()), saying.span())
+    between = _stripped(text, verb.end(), saying.start())
+    if _PASSIVE.search(text, max(0, verb.start() - _LONGEST_AUXILIARY), verb.start()):
+        by = _BY.match(text, verb.end(), saying.start())
+        channel = _stripped(text, by.end(), saying.start()) if by else None
+        source = tuple(span for span in draft.source if span[0] < verb.start())
+        return _Relay(cue, source, channel, words)
+    if between is None:
+        return None
+    return _Relay(cue, (between,), draft.source[0] if draft.source else None, words)
+
+
+def _stripped(text: str, start: int, end: int) -> Bounds | None:
+    """A stretch without spaces and commas at its ends; None where nothing is left."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip(" ,"))
+    end -= len(words) - len(words.rstrip(" ,"))
+    return (start, end) if start < end else None
+
+
+def _is_own(draft: Draft, outer: int, relay: _Relay) -> bool:
+    """Whether a draft has the words that another tells of: within it, or by its second verb."""
+    (low, high), begins = relay.cue[-1], draft.cue[0][0] if draft.cue else -1
+    holds = draft.content[0][0] <= relay.words < draft.content[-1][1]
+    return holds and (draft.inside == outer or low <= begins < high)
+
+
+def _spoken(own: Draft, outer: Draft, relay: _Relay) -> Draft:
+    content = own.content
+    if own is outer:
+        content = tuple(_after(relay.words, outer.content))
+    return replace(
+        own,
+        source=relay.source or own.source,
+        cue=relay.cue,
+        content=content,
+        channel=own.channel or outer.channel or relay.channel,
+        when=own.when or outer.when,
+        addressee=own.addressee or outer.addressee,
+        inside=outer.inside,
+    )
+
+
+def _after(at: int, pieces: Sequence[Bounds]) -> Iterator[Bounds]:
+    for start, end in pieces:
+        if end > at:
+            yield max(start, at), end
+
+
+def _moved(draft: Draft, inner: dict[int, int], place: dict[int, int]) -> Draft:
+    """A draft whose outer one has its place among those that are left."""
+    if draft.inside is None:
+        return draft
+    return replace(draft, inside=place[inner.get(draft.inside, draft.inside)])
