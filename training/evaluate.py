@@ -22,6 +22,8 @@ from training import about
 SETS = ("polnear", "bbc", "fiction", "wikinews")
 SPOKEN = ("who", "bbc", "fiction", "wikinews")
 TYPES = ("direct", "mixed", "indirect")
+CASES = Path("training/data/cases.jsonl")
+"""140 cases like the checklist's, written by people who had not seen the reader's code."""
 LAYERS = (
     "content + speaker",
     "addressee",
@@ -58,6 +60,9 @@ def evaluate(
         scores["checklist"] = _run(
             shared, "checklist.py", gold, _predict(read, gold, out / "checklist.jsonl")
         )
+    if not only or "cases" in only:
+        pred = _predict(read, CASES, out / "cases.jsonl")
+        scores["cases"] = _run(shared, "checklist.py", CASES, pred)
     if not only or "about" in only:
         scores["about"] = asdict(about.evaluate(read, shared))
     return scores
@@ -141,7 +146,10 @@ def _about(scores: dict[str, Any]) -> str:
 def _checklist(scores: dict[str, Any]) -> str:
     if "checklist" not in scores:
         return ""
-    return f"Checklist: {round(80 * scores['checklist']['all'])} of 80 cases."
+    told = f"Checklist: {round(80 * scores['checklist']['all'])} of 80 cases."
+    if "cases" in scores:
+        told += f" Cases of our own like them: {round(140 * scores['cases']['all'])} of 140."
+    return told
 
 
 def _rows(heads: Sequence[str]) -> list[str]:
@@ -167,7 +175,10 @@ def main() -> None:
     ap.add_argument("--device", default="cpu", help="where runs reckon")
     ap.add_argument("--out", type=Path, help="folder for predictions and scores.json")
     ap.add_argument(
-        "--only", nargs="*", choices=(*SETS, "who", "checklist", "about"), help="some of them"
+        "--only",
+        nargs="*",
+        choices=(*SETS, "who", "checklist", "cases", "about"),
+        help="some of them",
     )
     args = ap.parse_args()
     out = args.out or Path(tempfile.mkdtemp())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from training.corpus import read_jsonl
-from training.evaluate import SETS
+from training.evaluate import CASES, SETS
 from training.reports import held_out
 from training.tying import scorer
 
@@ -62,3 +62,18 @@ def test_what_is_mentioned_is_counted_as_gold_has_it() -> None:
     statements = ((report, a) for report in reports for a in report.record["attributions"])
     told = (about.mentioned(report, a["content"]) for report, a in statements if a["content"])
     assert gate.COUNTED["about"] == sum(map(len, told))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (SHARED / "score").is_dir(), reason=f"no scorers in {SHARED}")
+def test_our_own_cases_are_cases_of_the_checklist() -> None:
+    """Of the same capabilities, other texts; what is told stands in them."""
+    cases = list(read_jsonl(CASES))
+    given = list(read_jsonl(SHARED / "data/checklist.jsonl"))
+    assert len(cases) == gate.COUNTED["cases"]
+    assert {case["capability"] for case in cases} == {case["capability"] for case in given}
+    assert not {case["text"] for case in cases} & {case["text"] for case in given}
+    for case in cases:
+        for statement in case["statements"]:
+            told = [*statement["content"], statement["source"] or "", statement["cue"] or ""]
+            assert all(words in case["text"] for words in told), case["id"]

@@ -23,6 +23,7 @@ from tests.cli.fake import FakeReader
 from training import gate
 
 VERSION = "en-fast-2"
+CASES = "Checklist: 40 of 80 cases. Cases of our own like them: 70 of 140."
 
 
 def scores(value: float) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def scores(value: float) -> dict[str, Any]:
     who = dict.fromkeys(LAYERS, f1) | {
         f"{name} accuracy": value for name in ("speaker", "kind", "said")
     }
-    return {"polnear": spans, "who bbc": who, "checklist": {"all": value}}
+    cases = {"checklist": {"all": value}, "cases": {"all": value}}
+    return {"polnear": spans, "who bbc": who} | cases
 
 
 @pytest.fixture
@@ -72,8 +74,9 @@ def test_figures_are_flat() -> None:
         "who bbc: speakers",
         "who bbc: refusals",
         "checklist",
+        "cases",
     } <= set(found)
-    assert len(found) == len(ROWS) + len(TYPES) + len(LAYERS) + 2
+    assert len(found) == len(ROWS) + len(TYPES) + len(LAYERS) + 3
 
 
 def test_a_layer_that_a_set_lacks_is_no_figure() -> None:
@@ -210,7 +213,7 @@ def test_the_table_has_a_row_for_each_set() -> None:
     lines = table(scores(0.5)).splitlines()
     assert "| polnear | 0.500 | 0.500 | 0.500 | 0.500 | 0.500 / 0.500 / 0.500 |" in lines
     assert any(line.startswith("| bbc | 0.500") for line in lines)
-    assert lines[-1] == "Checklist: 40 of 80 cases."
+    assert lines[-1] == CASES
 
 
 def test_the_table_of_statements_is_part_of_the_whole() -> None:
@@ -219,7 +222,7 @@ def test_the_table_of_statements_is_part_of_the_whole() -> None:
     )
     assert [line for line in all_of_them if line in few] == few
     assert not any("speakers" in line for line in few)
-    assert few[-1] == "Checklist: 40 of 80 cases."
+    assert few[-1] == CASES
 
 
 @pytest.fixture
@@ -269,5 +272,6 @@ def test_an_article_of_two_sets_is_read_once(
     monkeypatch.setattr("training.evaluate._run", lambda *arguments: {})
     monkeypatch.setattr("training.about.evaluate", lambda *arguments: Counts())
     (tmp_path / "data/checklist.jsonl").write_text("", encoding="utf-8")
+    monkeypatch.setattr("training.evaluate.CASES", tmp_path / "data/checklist.jsonl")
     evaluate(reading, tmp_path, tmp_path)
     assert len(read) == 1
