@@ -40,6 +40,9 @@ def test_a_reading_is_told_in_one_line() -> None:
     assert repr(Reading("en-fast-1", Article("No.", id=7), ())) == (
         "<Reading of 7 by en-fast-1: 0 statements>"
     )
+    article = Article("It rains.", id=7)
+    said = Statement(id="s1", type="direct", said=True, source=(), cue=(), content=())
+    assert repr(Reading("en-3", article, (said,))) == "<Reading of 7 by en-3: 1 statement>"
 
 
 def whole() -> Reading:

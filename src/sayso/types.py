@@ -323,7 +323,9 @@ class Reading:
         )
 
     def __repr__(self) -> str:
-        return f"<Reading of {self.id!r} by {self.model}: {len(self.statements)} statements>"
+        many = len(self.statements)
+        told = f"{many} statement{'s' * (many != 1)}"
+        return f"<Reading of {self.id!r} by {self.model}: {told}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,8 @@ def _unfound(host: str, error: Exception) -> FetchFailed:
     nowhere = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
     if isinstance(error, socket.gaierror) and error.errno not in nowhere:
         return FetchFailed(f"no host {host} can be found now: is there a way to the internet?")
-    return FetchFailed(f"there is no host {host}: check how the address is spelt")
+    told = "check how the address is spelt, and that there is a way to the internet"
+    return FetchFailed(f"there is no host {host}: {told}")
 
 
 class TimedStream(httpcore.NetworkStream):

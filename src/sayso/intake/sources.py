@@ -33,6 +33,10 @@ _BYTES_A_CHAR = 4
 _HEAD = 4_096
 _WARC = b"WARC/1."
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_HOST = re.compile(
+    r"www\.|https?:/|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|uk|gov|edu|eu)(?:/|$)", re.I
+)
+"""What an address begins with whose scheme is left out or broken."""
 
 
 def paths(name: str) -> list[str]:
@@ -45,7 +49,8 @@ def paths(name: str) -> list[str]:
     if os.path.lexists(name):
         return [name]
     if not glob.has_magic(name):
-        raise Unreadable(f"there is no file or folder {name!r}")
+        web = ": an address begins with https://" if _HOST.match(name) else ""
+        raise Unreadable(f"there is no file or folder {name!r}{web}")
     found = sorted(glob.glob(name, recursive=True))
     if not found:
         raise Unreadable(f"nothing matches {name!r}: quote it, or name a folder to read it all")
