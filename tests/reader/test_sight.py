@@ -44,6 +44,13 @@ def sight(text: str) -> Sight:
     [
         ("He met Ada Reed .", "..Pp.", [("Ada Reed", "person")]),
         ("Ada Reed met Reed .", "Pp.P.", [("Ada Reed", "person"), ("Reed", "person")]),
+        ("Ada Wool Reed won .", "PPp..", [("Ada Wool Reed", "person")]),
+        ("Ada\nWool Reed won .", "PPp..", [("Ada", "person"), ("Wool Reed", "person")]),
+        ("Chief of Wool Ada Reed won", "..PPp.", [("Wool", "person"), ("Ada Reed", "person")]),
+        ("Board Ada Reed won .", "PPp..", [("Board", "person"), ("Ada Reed", "person")]),
+        ("Reed Ada Reed won .", "PPp..", [("Reed", "person"), ("Ada Reed", "person")]),
+        ("ADA Wool Reed won .", "PPp..", [("ADA", "person"), ("Wool Reed", "person")]),
+        ("Italians Ada Reed won .", "PPp..", [("Italians", "person"), ("Ada Reed", "person")]),
         ("Ada May Reed won .", "PpP..", [("Ada May", "person"), ("Reed", "person")]),
         ("The Ada Trust lost .", ".Bb..", [("Ada Trust", "organisation")]),
         ("In Reed it was wet .", ".L....", [("Reed", None)]),

@@ -38,7 +38,7 @@ TITLES = (
     representative congressman congresswoman gov govs governor mayor president pres
     vice-president vice premier prime minister taoiseach chancellor secretary undersecretary
     attorney solicitor general admiral gen adm colonel col major maj captain capt lieutenant
-    lt commander cmdr sergeant sgt corporal cpl private pvt constable pc inspector insp
+    lt commander cmdr sergeant sgt corporal cpl private pvt pte constable pc inspector insp
     detective det superintendent supt sheriff marshal commissioner chief deputy assistant
     judge justice magistrate coroner coach councillor councilman councilwoman councilor cllr
     alderman speaker chairman chairwoman chair chairperson director ambassador envoy consul

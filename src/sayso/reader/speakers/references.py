@@ -136,7 +136,18 @@ class References:
         if part.form == "pronoun":
             author = (self.author,) if setting.kind == "author" else ()
             return self._pronoun(part.head, setting) or author
-        return self._owners(part, setting) or self._described(part, setting)
+        return self._byname(part) or self._owners(part, setting) or self._described(part, setting)
+
+    def _byname(self, part: Part) -> Party:
+        """Who opens the sentence with a name and no comma before the description: "Pell (the
+        baker) said"."""
+        start = self.scene.sentences.start(part.start)
+        if part.determiner != "the" or not is_person(part.head):
+            return ()
+        for name, referent in self.scene.cast.before(part.start, part.start - start + 1):
+            if name.lead == start and name.end + 1 == part.start:
+                return (referent,)
+        return ()
 
     def _is_role(self, part: Part, name: Name) -> bool:
         """Whether a name is a noun with a capital: "the Bishop", "the Company"."""

@@ -14,7 +14,9 @@ from sayso.reader.speakers.judge import Judge
 from sayso.reader.speakers.lexicon import (
     CALENDAR,
     COMPOUND_TITLES,
+    GROUPS,
     NATIONALITIES,
+    ORGANISATION_NOUNS,
     PARTICLES,
     PLACE_OPENERS,
     TITLES,
@@ -90,7 +92,7 @@ def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
     between = zip(sight.ends[last[:-1]].tolist(), sight.starts[first[1:]].tolist(), strict=True)
     close = np.array([False, *(b - a <= 1 and text[a] != "\n" for a, b in between)])
     _mend(named, begins, np.exp(surely) > _PERHAPS, close, persons, words)
-    for low, high in _whole(list(_runs(named, begins)), begins, words, persons):
+    for low, high in _whole(list(_runs(named, begins)), begins, words, persons, close):
         share = np.exp(of_kind[low:high].mean(0))
         start, end = int(sight.starts[first[low]]), int(sight.ends[last[high - 1]])
         start, end = _widened(start, end, known)
@@ -179,13 +181,17 @@ def _runs(named: Flags, begins: Flags) -> Iterator[tuple[int, int]]:
 
 
 def _whole(
-    runs: Sequence[tuple[int, int]], begins: Flags, words: Sequence[str], persons: Flags
+    runs: Sequence[tuple[int, int]],
+    begins: Flags,
+    words: Sequence[str],
+    persons: Flags,
+    close: Flags,
 ) -> Iterator[tuple[int, int]]:
     """The runs, those joined of which the later goes on with the earlier: "Citizens" and "Tax
     Justice" over "for". Of "Ada Reed of Wool", all of it a person's, the place is left out."""
     low = high = -1
     for start, end in runs:
-        if high > 0 and _goes_on(words, (low, high), (start, end), begins, persons):
+        if high > 0 and _goes_on(words, (low, high), (start, end), begins, persons, close):
             high = end
             continue
         people = persons[low:high].all() and persons[start:end].all()
@@ -204,6 +210,7 @@ def _goes_on(
     after: tuple[int, int],
     begins: Flags,
     persons: Flags,
+    close: Flags,
 ) -> bool:
     """Whether a run of words is part of the name before it."""
     (low, high), (start, end) = before, after
@@ -221,6 +228,9 @@ def _goes_on(
         return True
     if not between and high - low == 1 and words[low].casefold() in _OPENERS:
         return not person
+    if not between and person and high - low == 1 and persons[start:end].all():
+        of = low > 0 and words[low - 1] == "of"  # "Chief of Staff"
+        return bool(close[start]) and not of and _is_given(words[low], words[start:end])
     if not between or begins[start]:
         return False
     if between == ["."]:
@@ -228,6 +238,14 @@ def _goes_on(
     if not all(word.casefold() in LINKS or _ORDINAL.fullmatch(word) for word in between):
         return False
     return between == ["the"] or not person or high - low == 1
+
+
+def _is_given(word: str, others: Sequence[str]) -> bool:
+    """Whether a word that the network parts from a person's name is the first of it: "Wenceslao"
+    before "Olmos", neither "Floridians" nor a headline's "REED"."""
+    if not word.istitle() or word in others or bare(word) in TITLES | ORGANISATION_NOUNS | GROUPS:
+        return False
+    return not word.endswith(("ians", "ites"))
 
 
 def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[Name]:
