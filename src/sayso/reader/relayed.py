@@ -20,6 +20,7 @@ _BY = re.compile(r"\s+by\s+")
 _BREAK = re.compile(r"[.!?\n\"“”«»]\s")
 _LONGEST_SOURCE = 160  # characters between both verbs
 _LONGEST_AUXILIARY = 24
+_NEAR = 20  # drafts after one that may have its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def without_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         relay = _relay(text, draft)
         if relay is None:
             continue
-        own = next((j for j in range(i + 1, len(drafts)) if _is_own(drafts[j], i, relay)), i)
+        near = range(i + 1, min(len(drafts), i + _NEAR))
+        own = next((j for j in near if _is_own(drafts[j], i, relay)), i)
         if own == i and not relay.source:
             continue
         kept[own] = _spoken(drafts[own], draft, relay)
