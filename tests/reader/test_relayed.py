@@ -1,5 +1,7 @@
 """Who is quoted through another speaks, and the other is the channel."""
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.reader.drafts import Bounds, Draft
@@ -93,6 +95,16 @@ def test_who_is_quoted_speaks_where_only_the_other_was_found(text: str) -> None:
     (found,) = told(text, [draft(text, *outer, content)])
     source = "Ada Pell, a cook" if text is POST else "Ada Pell"
     assert (found[0], found[2]) == (source, "it rained" if text is POST else "“It rained.”")
+
+
+def test_the_second_verb_may_be_a_piece_of_its_own() -> None:
+    text = "Ada Pell was quoted as saying that it rained."
+    outer = draft(text, "Ada Pell", "was quoted", "as saying")
+    outer = replace(outer, content=(*outer.content, span(text, "it rained")))
+    inner = draft(text, "Ada", "saying", "it rained", inside=0)
+    assert told(text, [outer, inner]) == [
+        ("Ada Pell", ["was quoted", "as saying"], "it rained", None)
+    ]
 
 
 def test_by_whom_is_not_who_speaks() -> None:

@@ -56,7 +56,7 @@ def without_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 def _relay(text: str, draft: Draft) -> _Relay | None:
     if not draft.cue:
         return None
-    start, end = draft.cue[0][0], draft.content[0][1]
+    start, end = draft.cue[0][0], draft.content[-1][1]
     verb = _QUOTES.search(text, start, draft.cue[0][1])
     saying = verb and _SAYING.search(text, verb.end(), min(end, verb.end() + _LONGEST_SOURCE))
     if not verb or not saying or _BREAK.search(text, verb.end(), saying.start()):
