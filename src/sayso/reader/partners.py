@@ -37,10 +37,10 @@ def _with_partner(text: str, draft: Draft) -> Draft:
         return draft
     (start, end), *rest = draft.source
     left = max(0, start - _LONGEST)
-    partner = _PARTNER.search(text[left:start]) if text.endswith(" and ", left, start) else None
-    if partner is None or _VERB.search(partner[0]) or _told(draft, left + partner.start(), start):
+    partner = _PARTNER.search(text, left, start) if text.endswith(" and ", left, start) else None
+    if partner is None or _VERB.search(partner[0]) or _told(draft, partner.start(), start):
         return draft
-    return replace(draft, source=((left + partner.start(), end), *rest))
+    return replace(draft, source=((partner.start(), end), *rest))
 
 
 def _told(draft: Draft, low: int, high: int) -> bool:

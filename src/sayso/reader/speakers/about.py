@@ -123,17 +123,17 @@ class About:
     def _noun(self, noun: Noun, inner: int) -> Party:
         """Whom a phrase means; where it seems to be somebody new, who speaks elsewhere under the
         same words, the only one with the role, or whom a pronoun would mean."""
-        pronoun = _LIKE_PRONOUNS.get(noun.head) if noun.determiner == "the" else None
         the = noun.determiner == "the"
+        pronoun = _LIKE_PRONOUNS.get(noun.head) if the else None
         speaker = self._described.get(" ".join(noun.words)) if the else None
         if pronoun is None and speaker is None and not self._is_told(noun):
             return ()
         here = replace(self._setting(inner, noun.start), at=noun.start, end=noun.end)
         found = self._references.known(noun, here)
-        if speaker is not None and not found:
-            return (speaker,)
-        if found or noun.determiner != "the":
+        if found or not the:
             return found
+        if speaker is not None:
+            return (speaker,)
         holders = {referent for _, referent in self._scene.roles.holders.get(noun.head, ())}
         if len(holders) == 1:
             return tuple(holders)

@@ -7,7 +7,7 @@ stems; of several whom one word may mean, the likeliest is who was seen most and
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Set
 from itertools import islice
 
 from sayso.reader.speakers.forms import (
@@ -94,10 +94,6 @@ class Bearers:
         """Who is called by exactly these words."""
         return self._called[name]
 
-    def called(self, name: Key) -> Referent | None:
-        """Who is called by exactly these words, if anybody is."""
-        return self._called.get(name)
-
     def add(self, referent: Referent) -> None:
         """A new one under its name."""
         self.all.append(referent)
@@ -133,11 +129,14 @@ class Bearers:
         """Somebody is named at a place, the last so far."""
         self._last_seen[referent] = at
 
-    def longer(self, name: Name) -> Referent | None:
-        """Who has a name of several words in a longer form."""
+    def whole(self, name: Name) -> Referent | None:
+        """Who is called by a name of several words, or by a longer form of it."""
+        return self._called.get(name.key) or self._longer(name)
+
+    def _longer(self, name: Name) -> Referent | None:
         short = name.key
         rivals = [
-            *self._by_last[surname(short)][-_RIVALS:],
+            *self.ending(surname(short)),
             *self._by_first[short[0]][-_RIVALS:],
             *self._by_stems[stems(short)][-_RIVALS:],
         ]
@@ -152,7 +151,7 @@ class Bearers:
     def find(self, name: Name) -> Referent | None:
         """The referent that a name means where it stands, if it is known."""
         if len(name.words) > 1:
-            return self._called.get(name.key) or self.longer(name) or self._part(name.key)
+            return self.whole(name) or self._part(name.key)
         word = name.key[0]
         rivals = self._ending(name)
         if rivals:
@@ -175,7 +174,7 @@ class Bearers:
     def _ending(self, name: Name) -> list[Referent]:
         """Who may be meant by the end of a name: "Amberley", "the Board" of the Arts Board."""
         word = name.key[0]
-        known = self._by_last[word][-_RIVALS:]
+        known = self.ending(word)
         if word in ORGANISATIONS:
             known = known + [r for r in self._by_first[word][-_RIVALS:] if is_tail(r.key[1:])]
             if word in CHAMBERS:
@@ -206,19 +205,16 @@ class Bearers:
             for first in self._first_names.beginning(word)
             if len(first) - len(word) > 1
             for referent in self._by_first[first]
-            if referent.sorts[PERSON] > _PROBABLE
-            and may_be(name, referent)
-            and self._is_told(referent, name)
+            if self._is_told(referent, name)
         )
-        return _only(found)
+        return _only_person(name, found)
 
     def _inner(self, name: Name) -> Referent | None:
         """The only one who has a word within: the "Ferrán" of Lucía Ferrán Montalbo."""
         word = name.key[0]
         if name.likeliest != PERSON or len(word) < _SHORTEST or word in PARTICLES:
             return None
-        known = (r for r in self._by_inner[word][-_RIVALS:] if r.sorts[PERSON] > _PROBABLE)
-        return _only(r for r in known if may_be(name, r))
+        return _only_person(name, self._by_inner[word][-_RIVALS:])
 
     def _is_told(self, referent: Referent, name: Name) -> bool:
         """Whether somebody was told of before a name, as everybody is before a headline's."""
@@ -233,9 +229,8 @@ class Bearers:
             for last in self._surnames.beginning(word[0])
             if is_one_off(last, word)
             for referent in self._by_last[last]
-            if referent.sorts[PERSON] > _PROBABLE and may_be(name, referent)
         )
-        return _only(found)
+        return _only_person(name, found)
 
     def rivals(self, name: Name) -> frozenset[Referent]:
         """All who may be meant by a name of one word that several bear."""
@@ -245,7 +240,7 @@ class Bearers:
         if known is not None and known.key == name.key:
             return frozenset()
         word = name.key[0]
-        found = [*self._by_last[word][-_RIVALS:], *self._by_first[word][-_RIVALS:]]
+        found = [*self.ending(word), *self._by_first[word][-_RIVALS:]]
         fits = [r for r in found if shape(r.key) != "organisation" and may_be(name, r)]
         if name.gender:
             fits = [r for r in fits if r.gender in (None, name.gender)] or fits
@@ -264,10 +259,10 @@ class Bearers:
     def family(self, name: Name) -> tuple[Referent, ...]:
         """All who bear the surname that a name is the plural of: "the Reeds"."""
         word = name.key[0]
-        if len(name.words) > 1 or name.titled or not word.endswith("s") or self._by_last.get(word):
+        if len(name.words) > 1 or name.titled or not word.endswith("s") or self.ending(word):
             return ()
         for single in (word[:-1], word[:-2]):
-            found = [r for r in self._by_last.get(single, ())[-_RIVALS:] if r.kind == "person"]
+            found = [r for r in self.ending(single) if r.kind == "person"]
             if len(found) > 1:
                 return tuple(sorted(found, key=lambda r: r.at))
         return ()
@@ -324,7 +319,8 @@ class Bearers:
         return math.sqrt(len(referent.mentions)) - away / _FADES
 
 
-def _only(found: Iterator[Referent]) -> Referent | None:
-    """The only one, where there is no second."""
-    first = list(islice(found, 2))
+def _only_person(name: Name, found: Iterable[Referent]) -> Referent | None:
+    """The only one of these who is surely a person and may have the name; nobody of two."""
+    people = (r for r in found if r.sorts[PERSON] > _PROBABLE and may_be(name, r))
+    first = list(islice(people, 2))
     return first[0] if len(first) == 1 else None

@@ -145,7 +145,7 @@ class Cast:
             return name.key not in nicknamed, -len(name.words), cut, name.start
 
         for name in sorted(first.values(), key=fullness):
-            known = self.bearers.called(name.key) or self.bearers.longer(name)
+            known = self.bearers.whole(name)
             if known is None:
                 self._add(name).see(name)
             else:
@@ -220,9 +220,6 @@ class Cast:
             if name.weak:
                 return None
             referent = self._add_single(name)
-        if name.titled:
-            referent.titles.add(name.title)
-            self._tell_apart(name.key)
         referent.mentions.append((name.start, name.end))
         referent.places += self.is_place(name)
         if len(name.words) == 1:
@@ -231,6 +228,8 @@ class Cast:
             referent.genders[name.gender] += 2
         if name.titled:
             referent.titled = True
+            referent.titles.add(name.title)
+            self._tell_apart(name.key)
             if len(name.words) == 1 or name.sort != "organisation":
                 referent.kinds["person"] += 1
         self.bearers.saw(referent, name.start)

@@ -144,8 +144,9 @@ def _noun(text: str, chain: list[re.Match[str]], before: str) -> Iterator[Noun]:
         if begin == last or forms[last] not in _STUDIES:
             return
     start, end = chain[begin].start(), chain[last].end()
-    figures = _FIGURES.search(text, max(0, start - _LONGEST_FIGURES), start)
-    start = figures.start() if figures and text[start].isdigit() else start
+    if text[start].isdigit():
+        figures = _FIGURES.search(text, max(0, start - _LONGEST_FIGURES), start)
+        start = figures.start() if figures else start
     apposed = text[start - 2 : start] == ", "
     apposed &= forms[last] not in DOCUMENTS or not _FINDS.match(text, end)
     if apposed or re.match(r",? [A-Z]", text[end : end + 3]):
