@@ -22,8 +22,11 @@ from training import about
 SETS = ("polnear", "bbc", "fiction", "wikinews")
 SPOKEN = ("who", "bbc", "fiction", "wikinews")
 TYPES = ("direct", "mixed", "indirect")
-CASES = Path("training/data/cases.jsonl")
-"""140 cases like the checklist's, written by people who had not seen the reader's code."""
+CASES = {
+    "cases": (Path("training/data/cases.jsonl"), 140),
+    "later cases": (Path("training/data/cases-later.jsonl"), 160),
+}
+"""Cases like the checklist's, by people who had not seen the reader's code, and how many."""
 LAYERS = (
     "content + speaker",
     "addressee",
@@ -60,9 +63,10 @@ def evaluate(
         scores["checklist"] = _run(
             shared, "checklist.py", gold, _predict(read, gold, out / "checklist.jsonl")
         )
-    if not only or "cases" in only:
-        pred = _predict(read, CASES, out / "cases.jsonl")
-        scores["cases"] = _run(shared, "checklist.py", CASES, pred)
+    for name, (gold, _) in CASES.items():
+        if not only or name in only:
+            pred = _predict(read, gold, out / gold.name)
+            scores[name] = _run(shared, "checklist.py", gold, pred)
     if not only or "about" in only:
         scores["about"] = asdict(about.evaluate(read, shared))
     return scores
@@ -147,9 +151,12 @@ def _checklist(scores: dict[str, Any]) -> str:
     if "checklist" not in scores:
         return ""
     told = f"Checklist: {round(80 * scores['checklist']['all'])} of 80 cases."
-    if "cases" in scores:
-        told += f" Cases of our own like them: {round(140 * scores['cases']['all'])} of 140."
-    return told
+    own = [
+        f"{round(many * scores[name]['all'])} of {many}"
+        for name, (_, many) in CASES.items()
+        if name in scores
+    ]
+    return told + f" Cases of our own like them: {' and '.join(own)}." * bool(own)
 
 
 def _rows(heads: Sequence[str]) -> list[str]:
@@ -177,7 +184,7 @@ def main() -> None:
     ap.add_argument(
         "--only",
         nargs="*",
-        choices=(*SETS, "who", "checklist", "cases", "about"),
+        choices=(*SETS, "who", "checklist", *CASES, "about"),
         help="some of them",
     )
     args = ap.parse_args()

@@ -23,7 +23,7 @@ from sayso.reader import Reader
 from sayso.reader.models import model as installed
 from sayso.reader.models import names
 from training import about
-from training.evaluate import LAYERS, ROWS, TYPES, evaluate, statements, table
+from training.evaluate import CASES, LAYERS, ROWS, TYPES, evaluate, statements, table
 from training.publish import fill
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -31,7 +31,7 @@ README = Path("README.md")
 CARD = Path("src/sayso/reader/weights/MODEL_CARD.md")
 COUNTED = {"polnear": 2191, "who": 584, "bbc": 184, "fiction": 439, "wikinews": 58} | {
     "checklist": 80,
-    "cases": 140,
+    **{name: many for name, (_, many) in CASES.items()},
     "about": 203,
 }
 """Gold statements of each set, cases of the checklist and of our own, entities mentioned in what
@@ -72,7 +72,7 @@ def figures(scores: dict[str, Any]) -> dict[str, float]:
     """The scores that are gated, by a flat name."""
     out: dict[str, float] = {}
     for name, s in scores.items():
-        if name in ("checklist", "cases"):
+        if name in ("checklist", *CASES):
             out[name] = s["all"]
         elif name == "about":
             out[name] = about.Counts(**s).f1

@@ -3,8 +3,9 @@
     python -m training.screen --shared ../shared --out runs/screen [--device cuda --side 5]
     python -m training.screen --shared ../shared --out runs/screen --only whole without-bbc
 
-Each run trains the small encoder on a tenth of every corpus for two epochs and is scored on
-the dev sets; what is there already is not run again. Prints the table of docs/experiments.md.
+Each run trains the small encoder on a tenth of every corpus, with STEPS batches of TOKENS
+whatever is left out, and is scored on the dev sets; what is there already is not run again.
+Prints the table of docs/experiments.md.
 """
 
 import argparse
@@ -24,11 +25,13 @@ from training.evaluate import SETS, evaluate
 from training.torch_encoder import pipeline
 from training.train import Run, Settings
 
-SHARE, EPOCHS, SEEDS = 0.1, 2.0, (1, 2, 3)
+SHARE, SEEDS = 0.1, (1, 2, 3)
+STEPS, TOKENS = 400, 1024
+"""Batches of a run and tokens of each: a quarter of a full run's, for its steps teach more than as
+much text in fewer."""
 CHANGED = ("restyle_quotes", "wrap_sentence", "delete_cue")
 CURVE = (0.025, 0.05, 0.1, 0.2, 0.4)
-"""Parts of each corpus: the less there is, the more often a run goes over it, so that all take as
-many steps and only the text differs."""
+"""Parts of each corpus: the less there is, the more often a run goes over it."""
 FIGURES = (
     ("polnear partial", "polnear", "content partial"),
     ("exact", "polnear", "content exact"),
@@ -53,9 +56,7 @@ def trials(shared: Path, out: Path, teachers: tuple[Path, ...]) -> list[Trial]:
     mix = Mix(shared, share=SHARE)
     ideas: dict[str, dict[str, Any]] = {"whole": {"mix": mix}}
     ideas |= {
-        f"share-{share}": {"mix": replace(mix, share=share), "epochs": EPOCHS * SHARE / share}
-        for share in CURVE
-        if share != SHARE
+        f"share-{share}": {"mix": replace(mix, share=share)} for share in CURVE if share != SHARE
     }
     parts = (*TIMES, "augment", *CHANGED)
     ideas |= {f"without-{p}": {"mix": replace(mix, without=frozenset({p}))} for p in parts}
@@ -66,7 +67,7 @@ def trials(shared: Path, out: Path, teachers: tuple[Path, ...]) -> list[Trial]:
     layers = tuple(range(6))
     return [
         Trial(name, Settings(base="minilm", run=out / f"{name}-{seed}", layers=layers, seed=seed,
-                             **{"epochs": EPOCHS} | idea))
+                             steps=STEPS, tokens=TOKENS, **idea))
         for seed in SEEDS
         for name, idea in ideas.items()
     ]  # fmt: skip

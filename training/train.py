@@ -43,6 +43,8 @@ class Settings:
     teachers: tuple[Path, ...] = ()
     """Folders of runs whose networks teach this one."""
     epochs: float = 3
+    steps: int | None = None
+    """Batches in all, where it isn't epochs that count."""
     tokens: int = 4096
     """Tokens of a batch."""
     rate: float = 1.5e-4
@@ -171,7 +173,7 @@ class Run:
         for made in Epochs(s.mix, self.vocabulary, s.tokens, s.seed, s.workers)(number):
             self.size = self.size or len(made)
             if left < 0:
-                self.total = math.ceil(self.size * s.epochs)
+                self.total = s.steps or math.ceil(self.size * s.epochs)
                 left = max(0, self.total - self.step)
                 print(
                     f"{self.size} batches an epoch, {self.total} in all, {left} to go", flush=True

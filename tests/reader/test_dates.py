@@ -392,6 +392,10 @@ def test_a_time_that_was_cut_is_made_whole(text: str, cut: str, expected: str) -
         ("the lawsuit, filed Wednesday", "Wednesday"),
         ("The deed, dated 3 February 2019,", "3 February 2019"),
         ("a letter from last July", "last July"),
+        ("in his budget reply of 4 November", "4 November"),
+        ("In a letter of 1911 to her sister", "1911"),
+        ("a report of 1911 deaths", None),
+        ("on the flood of 1911", None),
         ("a 2014 study", "2014"),
         ("In a May 4 letter", "May 4"),
         ("at Monday night’s debate", "Monday night’s"),
@@ -406,3 +410,17 @@ def test_a_time_that_was_cut_is_made_whole(text: str, cut: str, expected: str) -
 def test_a_document_or_an_occasion_names_its_time(phrase: str, expected: str | None) -> None:
     found = time_of("x" + phrase, [None, (1, 1 + len(phrase))])
     assert (found and ("x" + phrase)[slice(*found)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "after", "expected"),
+    [
+        ("in a report dated", " 4 March, which is long", "4 March"),
+        ("in a report", " dated 4 March", None),
+        ("in a report", " published on Monday", None),
+    ],
+)
+def test_a_phrase_may_be_cut_before_its_time(phrase: str, after: str, expected: str | None) -> None:
+    text = phrase + after
+    found = time_of(text, [(0, len(phrase))])
+    assert (found and text[slice(*found)]) == expected

@@ -69,6 +69,12 @@ def told(text: str, drafts: list[Draft]) -> list[tuple[str, list[str], str, str 
             ("Ada Pell", ["was quoted", "as saying"], "“It rained.”", "the Post"),
         ),
         (
+            "The minutes record Ada Pell, a cook, as saying that it rained.",
+            ("The minutes", "record", "Ada Pell, a cook, as saying that it rained"),
+            ("Ada Pell", "saying", "it rained"),
+            ("Ada Pell, a cook", ["record", "as saying"], "it rained", "The minutes"),
+        ),
+        (
             "Ada Pell was quoted as saying that it rained.",
             ("Ada Pell", "was quoted", "as saying that it rained"),
             None,

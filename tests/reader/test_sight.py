@@ -95,6 +95,16 @@ def sight(text: str) -> Sight:
         ("the Sunday Wool lost", ".BB.", [("Sunday Wool", "organisation")]),
         ("the White Board lost", ".BB.", [("White Board", "organisation")]),
         ("White Reed won", "PP.", [("White", "person"), ("Reed", "person")]),
+        ("Ada Reed, D-Wool, won", "Pp.B....", [("Ada Reed", "person")]),
+        ("under Section 4 of it", ".B...", []),
+        ("the Section of it", ".B..", [("Section", "organisation")]),
+        ("Q3 Ada Reed: No.", "PPPp...", [("Ada Reed", "person")]),
+        ("Q3: No.", "BB...", []),
+        ("it met @ada_88 there", "...P...", [("@ada_88", "person")]),
+        ("the Wool borough council lost", ".L...", [("Wool borough council", "organisation")]),
+        ("the Wool borough council lost", ".Ll..", [("Wool borough council", "organisation")]),
+        ("the Wool county council tax rose", ".L....", [("Wool", None)]),
+        ("the Wool council lost", ".L..", [("Wool", None)]),
     ],
 )
 def test_labels_become_names(

@@ -92,6 +92,13 @@ def test_lines_are_the_first_tokens_of_each_line() -> None:
         ("O’Dea", [0, 1, 1]),
         ("well-known", [0, 0, 0]),
         ("한", [0]),
+        ("well.a.it b", [0, 1, 1, 1, 1, 0]),
+        ("It 2.5 a", [0, 0, 1, 1, 0]),
+        ("it 1,000", [0, 0, 1, 1]),
+        ("U.S. so", [0, 1, 1, 0, 0]),
+        ("it.It so", [0, 0, 0, 0]),
+        ("it . a", [0, 0, 0]),
+        ("it,a", [0, 0, 0]),
     ],
 )
 def test_joined_tokens_go_on_with_a_word(text: str, expected: list[int]) -> None:

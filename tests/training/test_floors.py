@@ -66,11 +66,13 @@ def test_what_is_mentioned_is_counted_as_gold_has_it() -> None:
 
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "score").is_dir(), reason=f"no scorers in {SHARED}")
-def test_our_own_cases_are_cases_of_the_checklist() -> None:
+@pytest.mark.parametrize("name", CASES)
+def test_our_own_cases_are_cases_of_the_checklist(name: str) -> None:
     """Of the same capabilities, other texts; what is told stands in them."""
-    cases = list(read_jsonl(CASES))
+    path, many = CASES[name]
+    cases = list(read_jsonl(path))
     given = list(read_jsonl(SHARED / "data/checklist.jsonl"))
-    assert len(cases) == gate.COUNTED["cases"]
+    assert len(cases) == many
     assert {case["capability"] for case in cases} == {case["capability"] for case in given}
     assert not {case["text"] for case in cases} & {case["text"] for case in given}
     for case in cases:

@@ -23,7 +23,7 @@ from tests.cli.fake import FakeReader
 from training import gate
 
 VERSION = "en-fast-2"
-CASES = "Checklist: 40 of 80 cases. Cases of our own like them: 70 of 140."
+CASES = "Checklist: 40 of 80 cases. Cases of our own like them: 70 of 140 and 80 of 160."
 
 
 def scores(value: float) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def scores(value: float) -> dict[str, Any]:
     who = dict.fromkeys(LAYERS, f1) | {
         f"{name} accuracy": value for name in ("speaker", "kind", "said")
     }
-    cases = {"checklist": {"all": value}, "cases": {"all": value}}
+    cases = {name: {"all": value} for name in ("checklist", "cases", "later cases")}
     return {"polnear": spans, "who bbc": who} | cases
 
 
@@ -75,8 +75,9 @@ def test_figures_are_flat() -> None:
         "who bbc: refusals",
         "checklist",
         "cases",
+        "later cases",
     } <= set(found)
-    assert len(found) == len(ROWS) + len(TYPES) + len(LAYERS) + 3
+    assert len(found) == len(ROWS) + len(TYPES) + len(LAYERS) + 4
 
 
 def test_a_layer_that_a_set_lacks_is_no_figure() -> None:
@@ -272,6 +273,7 @@ def test_an_article_of_two_sets_is_read_once(
     monkeypatch.setattr("training.evaluate._run", lambda *arguments: {})
     monkeypatch.setattr("training.about.evaluate", lambda *arguments: Counts())
     (tmp_path / "data/checklist.jsonl").write_text("", encoding="utf-8")
-    monkeypatch.setattr("training.evaluate.CASES", tmp_path / "data/checklist.jsonl")
+    own = {"cases": (tmp_path / "data/checklist.jsonl", 0)}
+    monkeypatch.setattr("training.evaluate.CASES", own)
     evaluate(reading, tmp_path, tmp_path)
     assert len(read) == 1

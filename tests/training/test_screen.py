@@ -1,5 +1,6 @@
 """The table of small runs, where torch is there."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ pytest.importorskip("safetensors")
 
 from training.augment import CHANGES
 from training.batches import TIMES
-from training.screen import EPOCHS, FIGURES, SEEDS, SHARE, table, trials
+from training.screen import CURVE, FIGURES, SEEDS, STEPS, TOKENS, table, trials
 
 NAMES = [name for name, _, _ in FIGURES]
 
@@ -56,11 +57,15 @@ def test_each_part_is_left_out_once(tmp_path: Path) -> None:
     assert {name for w in left for name in w} <= known  # another would leave out nothing
 
 
-def test_more_text_takes_no_more_steps(tmp_path: Path) -> None:
+def test_the_curve_has_every_share_once_a_seed(tmp_path: Path) -> None:
     made = trials(tmp_path, tmp_path / "out", ())
     curve = [t.settings for t in made if t.name == "whole" or t.name.startswith("share-")]
-    assert len({s.mix.share for s in curve}) * len(SEEDS) == len(curve)
-    assert {round(s.epochs * s.mix.share, 9) for s in curve} == {EPOCHS * SHARE}
+    assert Counter(s.mix.share for s in curve) == dict.fromkeys(CURVE, len(SEEDS))
+
+
+def test_all_take_as_many_steps(tmp_path: Path) -> None:
+    made = trials(tmp_path, tmp_path / "out", (tmp_path / "t",))
+    assert {(t.settings.steps, t.settings.tokens) for t in made} == {(STEPS, TOKENS)}
 
 
 def test_teachers_are_tried_where_there_are_any(tmp_path: Path) -> None:

@@ -59,6 +59,14 @@ def steps(run: Run, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
         run.train()
 
 
+def test_steps_may_be_counted_in_place_of_epochs(
+    bases: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(replace(settings, steps=11), bases)
+    run.train()
+    assert (run.step, run.total) == (11, 11)
+
+
 @pytest.mark.parametrize("last", [1, 9])
 def test_a_run_that_was_cut_off_goes_on(
     bases: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, last: int

@@ -7,6 +7,7 @@ from itertools import pairwise
 from sayso.reader.addressees import addressee_of
 from sayso.reader.candidates import Candidate
 from sayso.reader.dates.named import time_of, whole_time
+from sayso.reader.denials import is_denied
 from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.labels import TokenSpans
 from sayso.reader.tokens import FEATURES, Tokens
@@ -293,18 +294,19 @@ def _draft(text: str, tokens: Tokens, marks: _Marks, c: Candidate, inside: int |
         return None if words in _FRAGMENTS or (words.isdigit() and len(words) < 4) else found
 
     source = [span for span in map(bounds, c.source) if text[slice(*span)].casefold() not in _BARE]
+    cue = tuple(map(bounds, c.cue))
     channel, when = optional(c.channel), optional(c.when)
     documents = source if c.kind == "document" else ()
     return Draft(
         source=tuple(source),
-        cue=tuple(map(bounds, c.cue)),
+        cue=cue,
         content=tuple(map(bounds, _by_line(tokens, c.content))),
         addressee=optional(c.addressee) or addressee_of(text, channel),
         channel=channel,
         when=whole_time(text, *when) if when else time_of(text, (channel, *documents)),
         kind=c.kind,
         said=c.said,
-        denied=c.denied,
+        denied=c.denied or is_denied(text, source, cue),
         type=marks.type_of(c, text),
         inside=inside,
         evidence=c.evidence,

@@ -106,7 +106,7 @@ class Tokenizer:
         quote = features[:, list(FEATURES).index("quote")]
         marks = ~chars.alnum[starts] & (quote != _APOSTROPHE)
         marks[lines] = True
-        joined = _joined(chars, starts, ends, quote)
+        joined = _joined(chars, starts, ends, quote) | _dotted(chars, starts, ends)
         joined[_contracted(text, starts, ends, joined, quote)] = False
         ids = np.array(found.ids, np.int64)
         return Tokens(ids, starts, ends, joined, marks, features, lines)
@@ -124,6 +124,7 @@ class _Characters:
         self.newline[:-1] &= ~(self.among("\r")[:-1] & self.among("\n")[1:])
         self.alnum = self._flags(str.isalnum)
         self.letter = self._flags(str.isalpha)
+        self.digit = self._flags(str.isdecimal)
         self.upper = self._flags(str.isupper)
         self.left_open = self._flags(lambda c: c in _LEFT_OPEN)
         self.terminal = self._flags(lambda c: c in _TERMINAL)
@@ -164,6 +165,19 @@ def _joined(chars: _Characters, starts: Ints, ends: Ints, quote: Ints) -> Flags:
     inside = chars.alnum[starts[1:]] & (chars.alnum | chars.mark)[ends[:-1] - 1]
     over = (quote[1:] == _APOSTROPHE) | (quote[:-1] == _APOSTROPHE)
     out[1:] = (starts[1:] <= ends[:-1]) & (inside | over)  # pieces of one Hangul letter overlap
+    return out
+
+
+def _dotted(chars: _Characters, starts: Ints, ends: Ints) -> Flags:
+    """The stops within a word or a number, and what follows them: "pellgate.org", "2.5", "U.N."."""
+    out = np.zeros(len(starts), bool)
+    at, before, after = starts[1:-1], ends[:-2] - 1, starts[2:]
+    close = (before + 1 == at) & (at + 1 == after) & chars.alnum[before]
+    initial = chars.upper[before] & (starts[:-2] == before)
+    within = chars.among(".")[at] & chars.alnum[after] & (initial | ~chars.upper[after])
+    thousands = chars.among(",")[at] & chars.digit[before] & chars.digit[after]
+    out[1:-1] = close & (within | thousands)
+    out[2:] |= out[1:-1]
     return out
 
 

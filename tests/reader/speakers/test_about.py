@@ -70,6 +70,12 @@ def test_contents_are_cut_where_others_begin_and_end(
         ("Odo Pell and Vera Lund left. [Ivo Reed|said both did win].", [["Odo Pell", "Vera Lund"]]),
         ("Odo Pell and Vera Lund left. [Ivo Reed|praised both].", [["Odo Pell", "Vera Lund"]]),
         ("Odo Pell and Vera Lund left. [Ivo Reed|said both knees hurt].", [[]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised the two bakers].",
+         [["Odo Pell", "Vera Lund"]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised the pair].", [["Odo Pell", "Vera Lund"]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised both sisters].",
+         [["Odo Pell", "Vera Lund"]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised the two letters].", [[]]),
     ],
 )  # fmt: skip
 def test_those_whom_a_content_mentions(marked: str, expected: list[list[str]]) -> None:

@@ -75,6 +75,12 @@ def test_whose_people_are_no_members_of_a_list(text: str, sorts: str, expected: 
     assert [r.name for r in party] == expected
 
 
+def test_a_noun_within_a_name_is_in_no_list() -> None:
+    found, parties = gathered("It met Ruth Lund and the Drivers’ Guild.", [], [])
+    lists = [parties.found[n] for n, form in zip(found.party, found.form, strict=True) if form == 3]
+    assert [[r.name for r in party] for party in lists] == [["Ruth Lund", "Drivers Guild"]]
+
+
 def test_a_name_within_another_begins_anew() -> None:
     text = "Ada and Odo"
     ada, odo, whole = (Referent(words) for words in ("Ada", "Odo", text))

@@ -60,6 +60,15 @@ def names(found: Resolution) -> list[list[str | None]]:
             [["Ruth Amberley"]] * 2,
         ),
         ("[A spokesman|spoke]. [He|added a word].", [["spokesman"]] * 2),
+        ("Ruth Lund met Odo Pell. [The former|left].", [["Ruth Lund"]]),
+        ("Ruth Lund met Odo Pell. It rained. [The latter|left].", [["Odo Pell"]]),
+        ("Ruth Lund met Odo Pell and Ada Reed. [The latter|left].", [["latter"]]),
+        ("[Market gossip|had it]. [So the story goes|it rained].", [[], []]),
+        ("[The story|goes that it rained]. [Her story|told of rain].", [[], ["Her story"]]),
+        ("Ada Reed, the coroner, sat. Odo Pell [the coroner|asked].", [["Odo Pell"]]),
+        ("Odo Reed and his wife, Ada, left. [The Reeds|spoke].", [["Odo Reed", "Ada"]]),
+        ("Odo Reed left. [The Reeds|spoke].", [["Reeds"]]),
+        ("It rained.\n\n[Deck hand:|No].\n\n[02.14 Deck hand:|Yes].", [["Deck hand"]] * 2),
         ("Odo Pell [the baker|spoke].", [["Odo Pell"]]),
         ("It rained. Odo Pell [the baker|spoke].", [["Odo Pell"]]),
         ("It cost Odo Pell [the baker|thought].", [["baker"]]),
@@ -214,6 +223,28 @@ def test_a_relation_of_who_speaks_is_hardly_one_with_a_name(
 ) -> None:
     text, drafts = drafted(marked)
     found = resolve(Article(text), drafts, (), None, Insisting(probability))
+    assert names(found) == [[expected]]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Ada Reed, the coroner, sat. Odo Pell rang. [The coroner|spoke].", "Ada Reed"),
+        ("Ada Reed, the coroner, sat. Odo Pell rang. [The new coroner|spoke].", "Odo Pell"),
+        ("Ada Reed, the coroner, sat. Odo Pell rang. [Her coroner|spoke].", "Odo Pell"),
+        (
+            "Ada Reed and Ivo Vale, the coroners, sat. Odo Pell rang. [The coroner|spoke].",
+            "Odo Pell",
+        ),
+        ("Ada Reed, the cousin, sat. Odo Pell rang. [The cousin|spoke].", "Odo Pell"),
+        ("The Fenwater Trust met. [Police|spoke].", "Police"),
+        ("The Fenwater Police met. [Police|spoke].", "Fenwater Police"),
+        ("The Fenwater Trust met. [The board|spoke].", "Fenwater Trust"),
+    ],
+)
+def test_what_speaks_against_the_likeliest(marked: str, expected: str) -> None:
+    text, drafts = drafted(marked)
+    found = resolve(Article(text), drafts, (), None, Insisting(0.9))
     assert names(found) == [[expected]]
 
 

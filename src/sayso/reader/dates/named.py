@@ -20,11 +20,16 @@ _ISSUED = (
     "(?<!to be )(?:published|released|issued|filed|dated|posted|written|sent|signed|unveiled"
     "|delivered|conducted|taken)"
 )
+_PAPER = (
+    "(?:announcement|e-?mail|interview|letter|memo|minutes|note|order|reply|report|ruling|speech"
+    "|statement)"
+)
 _BARE = rf"(?:(?:{WEEKDAY})\b{PART}|{_MONTH_AND_DAY}|{YEAR})"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"\b(?:{_ISSUED}|from) (?P<time>{_TIME})(?!['’])",
+        rf"\b{_PAPER} of (?P<time>{_MONTH_AND_DAY}|{YEAR}(?= to\b|[,.;]|$))\b",
         rf"^(?:\w+ ){{0,2}}?(?P<time>(?:last )?(?:{WEEKDAY})\b{PART}['’]s)\b",
         rf"^(?:\w+ )?(?:an?|his|her|its|their|our|my) (?P<time>{_BARE}),? (?=[a-z])",
         rf"^(?:\w+ )?the (?P<time>{_BARE}),? (?=(?-i:[a-z]))",
@@ -43,8 +48,8 @@ def time_of(text: str, phrases: Iterable[Bounds | None]) -> Bounds | None:
     """Where the first of these names of documents and occasions says of when it is."""
     for start, end in filter(None, phrases):
         for form in _FORMS:
-            match = form.search(text[start:end])
-            if match:
+            match = form.search(text[start : end + _AROUND])
+            if match and start + match.start() < end:
                 return start + match.start("time"), start + match.end("time")
     return None
 

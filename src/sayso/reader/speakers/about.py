@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.lexicon import ORGANISATION_NOUNS, PET_NAMES, words
+from sayso.reader.speakers.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS, PET_NAMES, words
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
-from sayso.reader.speakers.phrases import FIRST, SECOND
+from sayso.reader.speakers.phrases import FIRST, PERSONS, SECOND
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
 
@@ -22,6 +22,14 @@ PRONOUN = re.compile(
     re.I,
 )
 
+_TWO = re.compile(
+    r"\b(?:(?:(?:the|these|those|his|her|its|their) (?:other )?two|both(?: of the)?) "
+    r"(?P<noun>[a-z]+s|men|women|children)|the (?:pair|duo|couple))\b",
+    re.I,
+)
+"""What means two who are told of one by one: "the two parties", "both countries"."""
+_PAIRED = words("brothers camps children countries men nations sides sisters sons women")
+_ACTORS = ORGANISATION_NOUNS | PERSON_NOUNS | PERSONS
 _OF_ITS_OWN = words(
     "administration ambulance army authorities authority borough cabinet city commune congress "
     "council country county court courts district embassy fire government house jury kremlin "
@@ -88,7 +96,10 @@ class About:
                 yield (name.start, name.end), party
             for match in PRONOUN.finditer(self._scene.text, start, end):
                 if not self._is_all_of_source(match):
-                    yield match.span(), self._pronoun(match, inner)
+                    yield match.span(), self._pronoun(match.span(), match.group(), inner)
+            for match in _TWO.finditer(self._scene.text, start, end):
+                if _may_act(match["noun"]) and not self._is_source(match.start()):
+                    yield match.span(), self._pronoun(match.span(), "both", inner)
             for noun in self._nouns(start, end):
                 if noun.start > reached and not self._is_source(noun.start):
                     yield (noun.start, noun.end), self._noun(noun, inner)
@@ -116,9 +127,10 @@ class About:
         here = replace(self._setting(inner, name.start), at=name.start, end=name.end)
         return self._references.known(Noun(name.start, name.end, "my", (kin,)), here)
 
-    def _pronoun(self, match: re.Match[str], inner: int) -> Party:
-        here = replace(self._setting(inner, match.start()), at=match.start(), end=match.end())
-        return self._references.third_person(match.group().casefold(), here)
+    def _pronoun(self, place: Bounds, word: str, inner: int) -> Party:
+        start, end = place
+        here = replace(self._setting(inner, start), at=start, end=end)
+        return self._references.third_person(word.casefold(), here)
 
     def _noun(self, noun: Noun, inner: int) -> Party:
         """Whom a phrase means; where it seems to be somebody new, who speaks elsewhere under the
@@ -155,6 +167,15 @@ class About:
                 return
             if phrases[i].determiner in DEFINITE:
                 yield phrases[i]
+
+
+def _may_act(noun: str | None) -> bool:
+    """Whether some called by a plural are people or bodies: "parties", not "letters"."""
+    if noun is None or noun.casefold() in _PAIRED:
+        return True
+    single = noun.casefold().removesuffix("s")
+    forms = {single, single.removesuffix("ie") + "y", single.removesuffix("e")}
+    return not forms.isdisjoint(_ACTORS)
 
 
 def _start(noun: Noun) -> int:

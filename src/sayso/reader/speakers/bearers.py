@@ -258,14 +258,20 @@ class Bearers:
 
     def family(self, name: Name) -> tuple[Referent, ...]:
         """All who bear the surname that a name is the plural of: "the Reeds"."""
+        found = self._namesakes(name)
+        return tuple(sorted(found, key=lambda r: r.at)) if len(found) > 1 else ()
+
+    def namesake(self, name: Name) -> Referent | None:
+        """The only one who bears the surname that a name is the plural of."""
+        found = self._namesakes(name)
+        return found[0] if len(found) == 1 else None
+
+    def _namesakes(self, name: Name) -> list[Referent]:
         word = name.key[0]
         if len(name.words) > 1 or name.titled or not word.endswith("s") or self.ending(word):
-            return ()
-        for single in (word[:-1], word[:-2]):
-            found = [r for r in self.ending(single) if r.kind == "person"]
-            if len(found) > 1:
-                return tuple(sorted(found, key=lambda r: r.at))
-        return ()
+            return []
+        named = ([r for r in self.ending(w) if r.kind == "person"] for w in (word[:-1], word[:-2]))
+        return max(named, key=len)
 
     def _part(self, words: Key) -> Referent | None:
         """A known name at the end or the start of capitals that say more: a headline's."""

@@ -51,6 +51,7 @@ _NOUN_AFTER = re.compile(
     r"said|and|or|but|\w+(?:ed|ing))\b)[\w$£€]"
 )
 """What stands after a name that is only the first part of a noun: "a Credit Union official"."""
+_SPOUSE = re.compile(r",? and (?:his|her) (?:wife|husband|partner|fiancée?|son|daughter),? ")
 _STOP = re.compile(r"[.!?][\"”’']*\s|\n|[“”\"]")
 _SENTENCE = 200  # characters after a name in which its pronoun is looked for
 _GENDERED = MALE_TITLES | FEMALE_TITLES
@@ -259,6 +260,18 @@ class Cast:
             self.bearers.call(referent, name.key[-1:])
             return referent
         return self._add(name)
+
+    def family(self, name: Name) -> tuple[Referent, ...]:
+        """All who are meant by the plural of a surname, also a couple of whom one is told with
+        it: "Odo Reed and his wife, Jan"."""
+        known = self.bearers.family(name)
+        bearer = None if known else self.bearers.namesake(name)
+        for _, end in bearer.mentions if bearer else ():
+            spouse = _SPOUSE.match(self.text, end)
+            other = self.at(spouse.end()) if spouse else None
+            if bearer and other and other is not bearer:
+                return (bearer, other)
+        return known
 
     @property
     def referents(self) -> Sequence[Referent]:

@@ -10,9 +10,12 @@ from sayso.reader.speakers.names import find_names
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
+from sayso.reader.speakers.roles import Roles
 
 _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
 _TURN = re.compile(r"\s?[:.]|\s(?:--|[–—-])\s")
+_COLON = re.compile(r"\s?:\s")
+_COUNTED = re.compile(r"(?:Q\d+|\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?)\s+")
 _BENCH = frozenset(("judge", "justice", "magistrate", "recorder"))
 """Titles of those whom a court's transcript calls "THE COURT"."""
 _INTERVIEWER = re.compile(
@@ -61,10 +64,23 @@ _ASKS = words(
 class Turns:
     """Speakers' labels at the start of lines: "Q:", "LP:", "LP —", "THE COURT:"."""
 
-    def __init__(self, cast: Cast, byline: str | None) -> None:
+    def __init__(self, cast: Cast, roles: Roles, byline: str | None) -> None:
         self.cast = cast
+        self.roles = roles
         self.byline = byline
         self._asked: tuple[Referent, Referent] | None = None
+
+    def label(self, start: int, end: int) -> tuple[int, str]:
+        """Where a source begins without what a transcript counts ("Q31 Chair", "02.14 MATE"), and
+        its words where they are the label of a turn; blank where they are none."""
+        text = self.cast.text
+        counted = _COUNTED.match(text, start, end)
+        begin = counted.end() if counted else start
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        turn = text[end - 1] == ":" or _COLON.match(text, end)
+        if not turn or not (_COUNTED.fullmatch(line) or not line.strip()):
+            return begin, ""
+        return begin, text[begin:end].strip(" :").casefold()
 
     def speaker(self, start: int, end: int) -> Referent | None:
         """The person whom a label means, or None where the words are no label."""
@@ -74,6 +90,10 @@ class Turns:
             return None
         if label.casefold() == "the court":
             return self._judge()
+        named = [name.words for name in self.cast.names_in(start, end)]
+        alone = not named or named == [(label,)]
+        if alone and self.label(start, end)[1] and (known := self._only(label.casefold())):
+            return known
         if not _LABEL.fullmatch(label) or self.cast.text[start - 1 : start] not in ("", "\n"):
             return None
         if label in ("Q", "A"):
@@ -81,6 +101,17 @@ class Turns:
                 self._asked = self._interview(start)
             return self._asked[label == "A"]
         return self.cast.by_initials(label.replace(".", ""))
+
+    def _only(self, label: str) -> Referent | None:
+        """The only one who is called by the words of a label, or whose name of several words
+        begins or ends with it."""
+        called = frozenset(label.split())
+        holders = self.roles.holders.get(label.rpartition(" ")[2], ())
+        found = {r for role, r in holders if called <= role.words}
+        if not holders:
+            found = {r for r in self.cast.referents if label in (r.key[0], r.key[-1])}
+            found = {r for r in found if len(r.key) > 1}
+        return found.pop() if len(found) == 1 else None
 
     def _judge(self) -> Referent | None:
         """The only one whom the text calls a judge."""

@@ -14,8 +14,9 @@ from sayso.reader.speakers.lexicon import (
     NATIONALITIES,
     ORGANISATION_NOUNS,
     TITLES,
+    words,
 )
-from sayso.reader.speakers.names import Name, bare
+from sayso.reader.speakers.names import SEAT, Name, bare
 from sayso.reader.speakers.parts import (
     OF_SEVERAL,
     QUANTIFIERS,
@@ -44,8 +45,9 @@ _OTHERS = re.compile(r"(?:other|those|many|some)s?\b", re.I)
 _ENDS_IN_NAME = re.compile(r"\b(?:in|on|of|at|from) [A-Z][\w’'-]*$")
 """Of a phrase whose name opens a list: "innkeepers on Skerry", before "Orsay and Mull"."""
 _OFFICE = re.compile(r"([\w-]+) (?:of|for)\b")
-_SEAT = re.compile(r"(?:[RDI]|Lab|Con)-\w")
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "our", "my"])
+_SERVING = words("chiefs crews departments leaders officers officials personnel services unions")
+"""Who may be of several services: "police and fire officials" are no police."""
 _DEFINITE = _POSSESSIVE | {"the"}
 _PARTITIVE = frozenset(["both", "all", "each", "most", "one", "none", "among"])
 
@@ -233,11 +235,13 @@ def _is_member(before: Part, piece: _Piece, within: Sequence[Name]) -> bool:
         return False
     if part.determiner == "no" or _is_short(before, part, piece):
         return False
+    if _are_police(before) and part.head in _SERVING and len(part.words) > 1:
+        return False
     if part.form in ("name", "pronoun"):
         return comma or not _is_tail(before, part, within)
     if _is_one_of_several(before, part):
         return False
-    if before.form == "description" and before.plural and part.plural:
+    if before.form == "description" and _is_several(before) and _is_several(part):
         if before.possessor and len(part.words) == 1:
             return False
         bare_both = not before.determiner and not re.search(r"\d", before.text)
@@ -250,6 +254,14 @@ def _is_member(before: Part, piece: _Piece, within: Sequence[Name]) -> bool:
     ):
         return False
     return _is_determined(part) or (before.form == "name" and part.plural)
+
+
+def _are_police(part: Part) -> bool:
+    return part.text.casefold() == "police"
+
+
+def _is_several(part: Part) -> bool:
+    return part.plural or _are_police(part)
 
 
 def _is_short(before: Part, part: Part, piece: _Piece) -> bool:
@@ -285,15 +297,17 @@ def _is_tail(before: Part, part: Part, within: Sequence[Name]) -> bool:
 def _appose(parts: list[Part], piece: _Piece, final: _Piece) -> None:
     """Take in what a comma sets beside the last member: another, or what it is called."""
     before, part = parts[-1], piece.part
+    if SEAT.match(part.text):
+        return
     if part.form == "name":
-        if not (_PLACED.match(part.text) or _SEAT.match(part.text)):
+        if not _PLACED.match(part.text):
             _appose_name(parts, piece, final)
     elif part.form == "description" and _ends_list(final) and _is_listed(before, part, final):
         parts.append(part)
     elif before.form == "name" and part.form == "description":
         stays = before.apposed and not before.after
         parts[-1] = replace(before, apposed=before.apposed if stays else part.text, after=True)
-    elif not (_is_determined(part) or part.plural):
+    elif part.determiner in ("a", "an") or not (_is_determined(part) or part.plural):
         parts[-1] = replace(before, after=True)
 
 
@@ -354,17 +368,22 @@ def _is_place(part: Part) -> bool:
 def _may_be_called(role: Part, named: Part, piece: _Piece, final: _Piece) -> bool:
     """ "The goalkeeper, Ewan Strachan"; not "a shop in Hallin, Norland"."""
     called = named.name
-    if called is None or (called.kinds and role.head in DOCUMENTS - ORGANISATION_NOUNS):
+    if called is None:
+        return False
+    owned = role.owned and called.sort == "organisation" and piece is final
+    if called.kinds and role.head in DOCUMENTS - ORGANISATION_NOUNS and not owned:
         return False
     if _is_place(named) and (role.long or role.plural):
         return False
     if role.long and role.plural and called.sort != "person" and _ENDS_IN_NAME.search(role.text):
         return False
     if role.plural:
-        return _ends_list(final) or (piece is final and called.sort == "organisation")
+        own = role.determiner in _POSSESSIVE or called.sort == "organisation"
+        return _ends_list(final) or (piece is final and own)
     return (
         role.determiner not in ("a", "an", "one", "another")
         or len(called.words) > 1
         or called.titled
+        or called.words[0].startswith("@")
         or role.head in KIN
     )

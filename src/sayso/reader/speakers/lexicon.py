@@ -56,7 +56,7 @@ TITLES = (
     pundit blogger veteran tycoon mogul publican rival newcomer star republican democrat
     libertarian dj shopkeeper grocer abbot haulier adv investigator resident neighbour
     neighbor witness referee umpire boss founder owner dc dci pcso wpc trooper firefighter
-    brigadier commodore haji hajji shaikh ustad pandit shri smt dato datuk
+    brigadier commodore patriarch canon haji hajji shaikh ustad pandit shri smt dato datuk
     """
     )
 )

@@ -5,6 +5,7 @@ The sources of statements are open until they are resolved, and then mean a part
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers.cast import Cast
-from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.nouns import Noun, Nouns
 from sayso.reader.speakers.referents import Referent
 from sayso.reader.tokens import Flags, Ints
 
@@ -77,7 +78,8 @@ def gather(
             named.append((name.lead, name.end, referent))
     for noun, referent in zip(nouns.nouns, nouns.owners, strict=True):
         rows.append((noun.start, noun.end, NOUN, False, parties.number((referent,)), OPEN))
-        named.append((noun.start, noun.end, referent))
+        if not _is_within(cast, noun):
+            named.append((noun.start, noun.end, referent))
     for start, end, party in lists(cast.text, sorted(named, key=lambda row: row[:2])):
         rows.append((start, end, LIST, False, parties.number(party), OPEN))
     for n, (start, end) in enumerate(sources):
@@ -95,6 +97,12 @@ def gather(
         columns[:, 4].copy(),
         tuple(slots.tolist()),
     )
+
+
+def _is_within(cast: Cast, noun: Noun) -> bool:
+    """Whether a noun is a word of a name: the "Drivers" of "the Drivers' Guild"."""
+    i = bisect_left(cast.starts, noun.end) - 1
+    return i >= 0 and noun.end < cast.names[i].end
 
 
 def lists(

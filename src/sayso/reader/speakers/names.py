@@ -34,6 +34,8 @@ from sayso.reader.speakers.lexicon import (
 )
 from sayso.types import Kind
 
+SEAT = re.compile(r"(?:[RDI]|Lab|Con)-[A-Z]\w*\.?")
+"""A party and where its member sits, after his name: "D-Ohio"."""
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=[ \xa0]?\w)|\w+(?:[-'’]\w+)*|&")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _POSSESSIVE_GAP = re.compile(r"^['’][sS] ")

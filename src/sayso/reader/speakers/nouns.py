@@ -46,9 +46,10 @@ _AFTER = re.compile(
 )
 _VERBS = re.compile(
     r" (?:that|which|who|and|but|is|was|are|were|has|had|have|does|did|will|would|could|should|"
-    r"may|might|must|can|cannot|also|now|makes?|gives?|calls?|said|says|say|shows?|showed|found|"
-    r"finds?|asks?|asked|tells?|told|warns?|warned|urges?|urged|seems?|claims?|claimed|argues?|"
-    r"according|as|while|when|after|before|because)\b"
+    r"may|might|must|can|cannot|also|now|makes?|gives?|gave|calls?|called|said|says|say|shows?|"
+    r"showed|found|finds?|asks?|asked|tells?|told|warns?|warned|urges?|urged|seems?|claims?|"
+    r"claimed|argues?|argued|accuse[sd]|add(?:s|ed)|blame[sd]|conclude[sd]|confirm(?:s|ed)|"
+    r"describe[sd]|insist(?:s|ed)|note[sd]|praise[sd]|predict(?:s|ed)|suggest(?:s|ed)|according|as|while|when|after|before|because)\b"
 )
 _LOOSE = re.compile(
     r"(?: (?:of|by|from|to|for|in|on|about|between|into|not|the|an?|what|how|"

@@ -58,7 +58,7 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _CUT = re.compile(
     r"\s(?:of|from|at|in|for|with|on|to|by|against|about|near|outside|inside|into|over|under|"
     r"among|around|across|between|within|without|including|based|beside|behind|after|before|"
-    r"during|as|not|than|"
+    r"during|as|like|unlike|not|than|"
     r"close|familiar|aged|(?!wing\b|king\b)\w+ing|led|made|held|published|released|seen|obtained|"
     r"written|signed|issued|sent|filed|posted|commissioned|conducted|"
     r"produced|compiled|himself|herself|themselves|known|called|dated|drafted|"

@@ -62,6 +62,13 @@ _CALLED = (TITLES - MALE_TITLES - FEMALE_TITLES) | words(
     "company bank board union court club university school trust ministry"
 )
 """What somebody is called for short after a fuller name: "the Bishop", "the Company"."""
+_ORDER = ("former", "latter")
+"""What the first and the second of two who were told of together are called."""
+_HEARSAY = words("gossip hearsay legend rumor rumors rumour rumours speculation")
+"""What has no speaker: "market gossip had it"."""
+_POLICE = words(
+    "police constabulary department force garda gardai gardaí met patrol pd troopers yard"
+)
 _TELLS_WHICH = POSSESSIVES | words("the this that these those all both each every any no neither")
 """Determiners of a plural that may have been told of before."""
 _ALONE_REACH = 300  # characters back to that noun
@@ -88,7 +95,7 @@ class Setting:
     joint: bool = False
     """One of several whom a source names."""
     apart: Party = ()
-    """The others of these so far."""
+    """The others of these so far, who is told, and who asked what is answered."""
     me: Party = ()
     """In whose own words it stands, who says "I" there."""
     alone: bool = False
@@ -132,7 +139,11 @@ class References:
             noun = part.name.key[-1]
             part = replace(part, form="description", head=noun, name=None, proper=frozenset())
         if part.name is not None and self.scene.cast.knows(part.name):
-            return self.scene.cast.bearers.family(part.name) or self._named(part.name, setting)
+            return self.scene.cast.family(part.name) or self._named(part.name, setting)
+        if part.text.casefold() in _ORDER and (pair := self.scene.pair_before(setting.at)):
+            return (pair[_ORDER.index(part.head)],)
+        if part.head in _HEARSAY and part.determiner not in POSSESSIVES:
+            return ()
         if part.form == "pronoun":
             author = (self.author,) if setting.kind == "author" else ()
             return self._pronoun(part.head, setting) or author
@@ -341,13 +352,26 @@ class References:
             return (people,)
         asked = self._asked(_form(part), setting, many=many, gender=gender)
         choice = self.scene.choose(self._worded(asked, part))
-        others = bool(setting.apart) and "other" in part.words
+        if len(choice.party) == 1 and choice.party[0].named and not choice.new:
+            holder = self._holder(part, choice.party[0])
+            choice = replace(choice, party=(holder,))
+        others = setting.joint and bool(setting.apart) and "other" in part.words
         new = choice.new or not choice.party or others or _is_other(part, choice.party)
         new |= _is_novel(part, choice.party) or _is_kin(part, choice)
         party = (self._own(part, setting),) if new else choice.party
         if len(party) == 1 and not party[0].named:
             self._tell(party[0], part, setting)
         return party
+
+    def _holder(self, part: Part, chosen: Referent) -> Referent:
+        """The only one who holds an office that a phrase names alone, in the place of somebody
+        who does not: "the coroner"."""
+        if part.determiner != "the" or part.head not in TITLES or len(part.words) != 2:
+            return chosen
+        holders = {r for _, r in self.scene.roles.holders.get(part.head, ())}
+        if chosen in holders or len(holders) != 1:
+            return chosen
+        return holders.pop()
 
     def _own(self, part: Part, setting: Setting) -> Referent:
         """The referent of a description that is first mentioned here."""
@@ -436,6 +460,8 @@ def _is_novel(part: Part, party: Party) -> bool:
 def _is_other(part: Part, party: Party) -> bool:
     """Whether a description can't mean these: a document no body, "44 percent" no 46."""
     if part.head in DOCUMENTS and any(referent.kind != "document" for referent in party):
+        return True
+    if part.text.casefold() == "police" and any(r.named and not r.words & _POLICE for r in party):
         return True
     numbers = set(_NUMBER.findall(part.text))
     return (

@@ -24,6 +24,7 @@ from sayso.reader.speakers.genders import follow
 from sayso.reader.speakers.judge import Choice, Judge, log_odds
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.nouns import Nouns
+from sayso.reader.speakers.others import Others
 from sayso.reader.speakers.phrases import FIRST, parse
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
@@ -36,6 +37,12 @@ from sayso.types import Article, Entity, Speaker
 
 _QUOTES = "\"“”„«»‘'`"
 _BREAK = re.compile(r"[.,;:!?\n“”\"]")
+_STORY = re.compile(
+    r"(?:(?:as|so)\s)?(?:the\s)?(?:joke|saying|story|tale|theory|word)\s"
+    r"(?:goes|went|has it|had it|is)\b",
+    re.I,
+)
+"""A source that is nobody: "so the story goes"."""
 _CLEAR = 0.8  # probability at which a speaker has no runner-up
 _NOUN = 40  # characters of a noun between its article and the cue
 _DEEPEST = 12  # levels of quotation that are told apart
@@ -118,7 +125,10 @@ class Resolver:
         follow(self.cast, self.scene.sentences)
         self.references = References(self.scene)
         self.voices = Voices(self.text, drafts)
-        self.turns = Turns(self.cast, byline(article))
+        self.others = Others(self.cast, self.voices, drafts)
+        self.turns = Turns(self.cast, roles, byline(article))
+        self.labels: dict[str, Party] = {}
+        """Whom each label of a turn meant when it first stood there."""
         self.found: list[Party] = [()] * len(drafts)
         self._outer_first = _order(self.text, drafts)
         self._by_source: dict[tuple[Bounds, ...], int] = {}
@@ -234,7 +244,8 @@ class Resolver:
         if draft.inside is not None:
             quoted = _is_quoted(self.text, self.drafts[draft.inside], at)
             here = replace(self._within(draft.inside, at), at=at, end=end, quoted=quoted)
-        return replace(here, draft=i, own=draft.content, kind=draft.kind)
+        apart = self.others.of(i, self.found)
+        return replace(here, draft=i, own=draft.content, kind=draft.kind, apart=apart)
 
     def _within(self, i: int, at: int) -> Setting:
         """How what stands at a place of a draft's content is to be taken."""
@@ -260,10 +271,16 @@ class Resolver:
     def _from_source(self, draft: Draft, setting: Setting) -> Party:
         found: dict[Referent, None] = {}
         for start, end in draft.source:
+            if _STORY.match(self.text, start):
+                continue
             beside: dict[Referent, None] = {}
-            label = self.turns.speaker(start, end)
-            if label is not None:
-                found[label] = None
+            start, label = self.turns.label(start, end)
+            if label in self.labels:
+                found |= dict.fromkeys(self.labels[label])
+                continue
+            speaker = self.turns.speaker(start, end)
+            if speaker is not None:
+                found[speaker] = None
                 continue
             end = self._noun_end(draft, start, end)
             names = self.cast.names_in(start, end)
@@ -275,9 +292,11 @@ class Resolver:
                     end=end,
                     kind=None if n else draft.kind,
                     joint=len(parts) > 1,
-                    apart=tuple(beside),
+                    apart=(*setting.apart, *beside),
                 )
                 beside |= dict.fromkeys(self.references.resolve(part, here))
+            if label:
+                self.labels[label] = tuple(beside)
             found |= beside
         return tuple(found)
 

@@ -55,6 +55,7 @@ _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 _LAWYER = r"(?:lawyer|solicitor|barrister|attorney|counsel|agent|advocate)s?"
 _IN_COURT = re.compile(r",? (prosecuting|defending)(?=[,.])")
 """What a barrister does, after the name: "Ada Pell, prosecuting,"."""
+_PRESIDES = re.compile(r"(?: [A-Z]{2,3}\b)?(?: (?:was|is|sat|sits))?,? in the chair\b")
 _HIRES = re.compile(rf"['’]s? (?:[\w-]+ ){{0,2}}{_LAWYER}\b")
 _ACTS_FOR = re.compile(
     rf"\b(?:{_LAWYER}|acting|appearing) for $|\b(?:representing|defending) $", re.I
@@ -188,6 +189,8 @@ def _look_after(text: str, name: Name, referent: Referent, roles: Roles) -> None
         roles.add(referent, "client", name.end)
     if court := _IN_COURT.match(right):
         roles.add(referent, f"{court[1]} counsel", name.start)
+    if _PRESIDES.match(right):
+        roles.add(referent, "chair", name.end)
     match = _APPOSED.match(right) or _COPULA.match(right)
     if match is None:
         return

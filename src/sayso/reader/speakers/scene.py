@@ -18,13 +18,16 @@ from sayso.reader.speakers.groups import Group, Told, together
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Judge, Options
 from sayso.reader.speakers.mentions import FORMS, LIST, OPEN, TOGETHER, Parties, Party
 from sayso.reader.speakers.nouns import Nouns
-from sayso.reader.speakers.referents import WORD, Referent
+from sayso.reader.speakers.referents import PLACE, WORD, Referent
 from sayso.reader.speakers.roles import Roles
 from sayso.reader.speakers.sentences import Sentences
 from sayso.reader.tokens import Flags, Ints
 
 _BEFORE, _AFTER = 60, 12  # mentions looked at on both sides of a reference
 _NOBODY_THERE = Choice((), new=False, probability=1.0)
+_PAIR = 2
+_NEAR = 3  # sentences in which two are looked for
+_HALF = 0.5
 _HOLDERS = 12  # mentions farther away, of those who have the role
 _EVENTS = 8
 _OF_PEOPLE = frozenset(("group", "anonymous"))
@@ -135,6 +138,20 @@ class Scene:
         found = self._mentions
         lists = found.party[(found.ends == end) & (found.form == LIST)].tolist()
         return self._parties.found[lists[0]] if lists else ()
+
+    def pair_before(self, at: int) -> Party:
+        """The only two people or bodies with names in one of the last sentences before a place,
+        in their order; nobody where there are no such two."""
+        sentence = self.sentences.index(at)
+        for n in range(sentence - 1, max(-1, sentence - 1 - _NEAR), -1):
+            start, end = self.sentences.starts[n], self.sentences.starts[n + 1]
+            here = dict.fromkeys(referent for _, referent in self.cast.within(start, end))
+            known = [r for r in here if r.is_known and r.sorts[PLACE] < _HALF]
+            for kind in ("person", "organisation"):
+                pair = tuple(r for r in known if r.kind == kind)
+                if len(pair) == _PAIR:
+                    return pair
+        return ()
 
     def choose(self, asked: Reference) -> Choice:
         """Whom a reference means, as the judge has it; nobody where nobody can be meant."""

@@ -20,8 +20,18 @@ from sayso.reader.speakers.lexicon import (
     PARTICLES,
     PLACE_OPENERS,
     TITLES,
+    words,
 )
-from sayso.reader.speakers.names import TOKEN, Name, bare, find_names, named_at, shape, title_end
+from sayso.reader.speakers.names import (
+    SEAT,
+    TOKEN,
+    Name,
+    bare,
+    find_names,
+    named_at,
+    shape,
+    title_end,
+)
 from sayso.reader.speakers.nicknames import with_nicknames
 from sayso.reader.tokens import Flags
 
@@ -36,8 +46,18 @@ _FIRM = re.compile(
     r"(?:& (?:Sons?|Daughters?|Brothers|Co)|\b(?:Ltd|Limited|Inc|PLC|plc))(?=\.? of )"
 )
 """The end of a firm's name, and where it is after it: "Pell & Sons of Wool"."""
+_COUNCIL = re.compile(
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
+    r"(?: (?:borough|city|county|district|metropolitan|parish|town)){1,2} council\b"
+    r"(?! (?:estate|flat|house|seat|tax|tenant)s?\b)"
+)
+"""What a council's name ends in where papers write no capitals: "Hallin borough council"."""
+_SECTIONS = words("article chapter clause page paragraph part rule schedule section")
+_NUMBERED = re.compile(r"\s\d")
 _GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
 _LINKS = 3  # words in a row that join the pieces of a name
+_BODY = (0.0, 1.0, 0.0, 0.0)
+"""The kinds of what is surely a body's name."""
 _PERHAPS = 0.2  # probability of a name of what may be a part of one
 _PERSON = 0.5  # mean probability of a piece that is a person's
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -50,6 +70,9 @@ _ENDING = re.compile(r"['’][sS] ")
 _OWNED = re.compile(r"['’][sS] [a-z]")
 _LONGEST_WORD = 40  # characters
 _CUT_BEFORE = re.compile(r"(?<![\w'’-])(?:\w{1,2}['’]|[A-Z]\w*-|al-|[A-Z]\w*[ÃÄÅ][¡-¿])$")
+_HANDLE = re.compile(r"@\w+")
+_QUESTION = re.compile(r"Q\d+ ?")
+"""The number of a question, before the name of who asks it."""
 _CUT_AFTER = re.compile(r"(?:[-'’][A-Z]\w*)+")
 """What the pieces of a word may leave out of it: "O’" before "Neill", "JosÃ©" misread."""
 
@@ -98,7 +121,7 @@ def seen_names(text: str, sight: Sight, judge: Judge) -> list[Name]:
         start, end = _widened(start, end, known)
         if not found or start >= found[-1].end:
             found += _name(text, start, end, (share / share.sum()).tolist())
-    told = [name for name in _without_titles(text, found) if not _is_origin(name)]
+    told = [name for name in _without_titles(text, found) if not _is_label(text, name)]
     return with_nicknames(text, told)
 
 
@@ -127,9 +150,16 @@ def _widened(start: int, end: int, known: Sequence[Name]) -> tuple[int, int]:
     return start, end
 
 
-def _is_origin(name: Name) -> bool:
-    """Whether a name says no more than where somebody is from: "Jewish" of "Jewish groups"."""
-    return len(name.key) == 1 and name.key[0] in NATIONALITIES
+def _is_label(text: str, name: Name) -> bool:
+    """Whether a name says no more than where somebody is from, where he sits, or which part of a
+    paper is meant: "Jewish" of "Jewish groups", "D-Ohio", "Paragraph 16"."""
+    if len(name.key) > 1:
+        return False
+    if name.key[0] in _SECTIONS:
+        return bool(_NUMBERED.match(text, name.end))
+    if _QUESTION.fullmatch(name.words[0]):
+        return True
+    return name.key[0] in NATIONALITIES or bool(SEAT.fullmatch(name.words[0]))
 
 
 def _joined(text: str, sight: Sight) -> Flags:
@@ -250,16 +280,16 @@ def _is_given(word: str, others: Sequence[str]) -> bool:
 
 def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[Name]:
     """The name in whole words without a possessive ending; none where no letter is left."""
-    while whole := _CUT_BEFORE.search(text, max(0, start - _LONGEST_WORD), start):
-        start = whole.start()
-    if whole := _CUT_AFTER.match(text, end):
-        end = whole.end()
-    if ending := _ENDING.match(text, start, end) or _ENDING.match(text, max(0, start - 1), end):
-        start = ending.end()
+    if handle := _HANDLE.match(text, start - 1):
+        yield named_at(text, *handle.span(), (handle.group(),), kinds)
+        return
+    start, end = _in_words(text, start, end)
     possessive = _POSSESSIVE.search(text, start, end)
     end = possessive.start() if possessive else end
     if firm := _FIRM.search(text, start, end):
         end = firm.end()
+    if (council := _COUNCIL.match(text, start)) and council.end() > end:
+        end, kinds = council.end(), _BODY
     if generation := _GENERATION.match(text, end):
         end = generation.end()
     if _LAST_INITIAL.search(text, start, end) and text[end : end + 1] == ".":
@@ -280,6 +310,18 @@ def _name(text: str, start: int, end: int, kinds: Sequence[float]) -> Iterator[N
     if len(forms) > 1 and person and shape(forms) == "organisation":
         kinds = (kinds[1], kinds[0], *kinds[2:])
     yield named_at(text, start, end, forms, kinds)
+
+
+def _in_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds with all of the words that they cut, and without what is no part of a name."""
+    while whole := _CUT_BEFORE.search(text, max(0, start - _LONGEST_WORD), start):
+        start = whole.start()
+    if whole := _CUT_AFTER.match(text, end):
+        end = whole.end()
+    if ending := _ENDING.match(text, start, end) or _ENDING.match(text, max(0, start - 1), end):
+        start = ending.end()
+    number = _QUESTION.match(text, start, end)
+    return (number.end() if number else start), end
 
 
 def _titled(text: str, start: int, end: int) -> int | None:
