@@ -128,11 +128,11 @@ def _same(entity: Record, name: str, who: Scorer) -> bool:
     return bool(who.same_speaker(entity, {"name": name}))
 
 
-def evaluate(read: Callable[[Article], Reading], shared: Path, own: Path = OWN) -> Counts:
-    """Over all reports that are held out."""
+def evaluate(read: Callable[[Article], Reading], shared: Path, reports: Iterable[Report]) -> Counts:
+    """Over reports in which all mentions are annotated."""
     score, who = scorer(shared), scorer(shared, "who")
     total = Counts()
-    for report in held_out(own):
+    for report in reports:
         d = report.record
         article = Article(report.text, id=d["id"], title=d.get("title"), date=d.get("date"))
         total += count(report, read(article), score, who)
@@ -144,7 +144,7 @@ def main() -> None:
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--model", default=DEFAULT, choices=names())
     args = ap.parse_args()
-    total = evaluate(Reader(args.model).read, args.shared)
+    total = evaluate(Reader(args.model).read, args.shared, held_out(OWN))
     print(
         f"about: F1 {total.f1:.3f}; {total.gold} gold, {total.told} told, {total.both} both, "
         f"in {total.statements} statements"

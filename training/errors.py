@@ -22,7 +22,7 @@ from typing import Any
 
 from sayso.errors import SaysoError
 from sayso.reader import Reader
-from training.evaluate import SETS, evaluate
+from training.evaluate import SETS, evaluate, gold_of
 from training.tying import MATCH, ROLES, Chars, Pairing, Scorer, Told, pairing, scorer
 
 AROUND = 100
@@ -53,7 +53,7 @@ def compared(score: Scorer, shared: Path, dev: str, pred: Path) -> list[tuple[An
 
     Raises OtherArticles where the predictions are for none of them.
     """
-    gold = score.read_articles(shared / f"data/{dev}/dev.jsonl")
+    gold = score.read_articles(gold_of(shared, dev))
     found = score.read_articles(pred, "statements")
     if not gold.keys() & found.keys():
         raise OtherArticles(f"{pred} has no article of {dev}: name the set that was read")

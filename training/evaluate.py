@@ -18,15 +18,18 @@ from typing import Any
 from sayso.reader import Reader
 from sayso.types import Article, Reading
 from training import about
+from training.reports import held_out, whole
 
-SETS = ("polnear", "bbc", "fiction", "wikinews")
-SPOKEN = ("who", "bbc", "fiction", "wikinews")
+SETS = ("polnear", "bbc", "fiction", "wikinews", "ordinary")
+SPOKEN = ("who", "bbc", "fiction", "wikinews", "ordinary")
 TYPES = ("direct", "mixed", "indirect")
 CASES = {
     "cases": (Path("training/data/cases.jsonl"), 140),
     "later cases": (Path("training/data/cases-later.jsonl"), 160),
 }
 """Cases like the checklist's, by people who had not seen the reader's code, and how many."""
+ORDINARY = Path("training/data/ordinary.jsonl")
+"""Twelve everyday reports, by people who had not seen the code; nothing learns from them."""
 LAYERS = (
     "content + speaker",
     "addressee",
@@ -52,7 +55,7 @@ def evaluate(
     for name in dict.fromkeys((*SETS, *SPOKEN)):
         if only and name not in only:
             continue
-        gold = shared / f"data/{name}/dev.jsonl"
+        gold = gold_of(shared, name)
         pred = _predict(read, gold, out / f"{name}.jsonl")
         if name in SETS:
             scores[name] = _run(shared, "score.py", gold, pred)
@@ -68,8 +71,14 @@ def evaluate(
             pred = _predict(read, gold, out / gold.name)
             scores[name] = _run(shared, "checklist.py", gold, pred)
     if not only or "about" in only:
-        scores["about"] = asdict(about.evaluate(read, shared))
+        scores["about"] = asdict(about.evaluate(read, shared, held_out(about.OWN)))
+        scores["about ordinary"] = asdict(about.evaluate(read, shared, whole(ORDINARY)))
     return scores
+
+
+def gold_of(shared: Path, dev: str) -> Path:
+    """The annotated articles of a set."""
+    return ORDINARY if dev == "ordinary" else shared / f"data/{dev}/dev.jsonl"
 
 
 def _once(read: Read) -> Read:
@@ -143,8 +152,11 @@ def _spoken(scores: dict[str, Any]) -> str:
 def _about(scores: dict[str, Any]) -> str:
     if "about" not in scores:
         return ""
-    counts = about.Counts(**scores["about"])
-    return f"Whom contents are about: F1 {counts.f1:.3f} in {counts.statements} statements."
+    held, plain = (about.Counts(**scores[name]) for name in ("about", "about ordinary"))
+    return (
+        f"Whom contents are about: F1 {held.f1:.3f} in {held.statements} statements, "
+        f"{plain.f1:.3f} in the {plain.statements} of the ordinary reports."
+    )
 
 
 def _checklist(scores: dict[str, Any]) -> str:

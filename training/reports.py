@@ -59,6 +59,11 @@ def taught(shared: Path, own: Path) -> list[Report]:
     ]
 
 
+def whole(path: Path) -> list[Report]:
+    """The reports of a file in which every mention of everybody is annotated."""
+    return [Report(path.stem, d, whole=True) for d in read_jsonl(path)]
+
+
 def held_out(own: Path) -> list[Report]:
     """The reports that nothing is learnt from."""
     return [

@@ -14,6 +14,8 @@ from sayso.reader.addressees import addressee_of
         ("In an announcement to the stock exchange", "the stock exchange"),
         ("In a letter of 1911 to her sister", "her sister"),
         ("in a letter dated 3 May to the Trust", "the Trust"),
+        ("In a report on how to cut costs", None),
+        ("In a statement on moves to ban it", None),
         ("in a letter", None),
         ("in a letter to", None),
         ("in a statement read to the court", None),

@@ -94,6 +94,13 @@ def test_who_is_quoted_speaks(
     assert told(text, drafts) == [expected]
 
 
+@pytest.mark.parametrize("words", ["on record", "on the record"])
+def test_a_record_quotes_nobody(words: str) -> None:
+    text = f"Ada Pell is {words} in May as saying that it rained."
+    found = told(text, [draft(text, "Ada Pell", f"is {words}", "in May as saying that it rained")])
+    assert found[0][0] == "Ada Pell"
+
+
 @pytest.mark.parametrize("text", [POST, PELL])
 def test_who_is_quoted_speaks_where_only_the_other_was_found(text: str) -> None:
     content = text[text.index("as saying") : text.rindex(".") + (text is PELL) * 2]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from training.about import Counts, count, evaluate, main, mentioned
-from training.reports import Report
+from training.reports import Report, whole
 
 from sayso import Article, Entity, Reading, Statement
 from tests.training.conftest import write
@@ -168,9 +168,9 @@ def test_counts_add_up() -> None:
     assert Counts(1, 2, 3, 4) + Counts(10, 20, 30, 40) == Counts(11, 22, 33, 44)
 
 
-def test_all_that_is_held_out_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_reports_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one = report(title="Ramp", date="2024-05-01").record
-    write(tmp_path / "own-c.jsonl", [one, one | {"id": "r2"}, one, one | {"id": "r4"}])
+    write(tmp_path / "some.jsonl", [one | {"id": "r2"}, one | {"id": "r4"}])
     asked: list[tuple[Any, Any, Any]] = []
 
     def read(article: Article) -> Reading:
@@ -178,7 +178,7 @@ def test_all_that_is_held_out_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
         return reading((FIRST, ["Ida Holm"]))
 
     monkeypatch.setattr(about, "scorer", lambda shared, name="score": {"who": WHO}.get(name, SCORE))
-    assert evaluate(read, tmp_path, tmp_path) == Counts(4, 2, 2, 2)
+    assert evaluate(read, tmp_path, whole(tmp_path / "some.jsonl")) == Counts(4, 2, 2, 2)
     assert asked == [("r2", "Ramp", "2024-05-01"), ("r4", "Ramp", "2024-05-01")]
 
 
@@ -187,7 +187,7 @@ def test_the_command_prints_what_was_counted(
 ) -> None:
     monkeypatch.setattr(about, "Reader", lambda name: SimpleNamespace(read=name))
     found = {"en-fast": Counts(4, 6, 3, 9)}
-    monkeypatch.setattr(about, "evaluate", lambda read, shared: found[read])
+    monkeypatch.setattr(about, "evaluate", lambda read, shared, reports: found[read])
     monkeypatch.setattr(sys, "argv", ["about", "--model", "en-fast"])
     main()
     told = "about: F1 0.600; 4 gold, 6 told, 3 both, in 9 statements\n"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from training.corpus import read_jsonl
-from training.evaluate import CASES, SETS
-from training.reports import held_out
+from training.evaluate import CASES, ORDINARY, SETS, gold_of
+from training.reports import Report, held_out, whole
 from training.tying import scorer
 
 from sayso.reader.models import names
@@ -30,7 +30,7 @@ def test_no_figure_is_below_its_floor(model: str) -> None:
 def test_what_is_counted_is_what_gold_has(dev: str) -> None:
     """`date` and its like are of statements, `by` and refusals of what is told in them."""
     told: Counter[str] = Counter()
-    for article in read_jsonl(SHARED / f"data/{dev}/dev.jsonl"):
+    for article in read_jsonl(gold_of(SHARED, dev)):
         told["refusals"] += len(article.get("refusals") or ())
         for a in article["attributions"]:
             told.update(role for role in ("addressee", "channel", "when", "date") if a.get(role))
@@ -45,7 +45,7 @@ def test_what_is_counted_is_what_gold_has(dev: str) -> None:
 @pytest.mark.skipif(not (SHARED / "score").is_dir(), reason=f"no annotated news in {SHARED}")
 def test_statements_are_counted_as_they_are_scored(dev: str) -> None:
     score = scorer(SHARED)
-    articles = score.read_articles(SHARED / f"data/{dev}/dev.jsonl")
+    articles = score.read_articles(gold_of(SHARED, dev))
     told = Counter(
         score.kind(article["text"], a["content"])
         for article, gold, _ in score.comparable(list(articles.values()), {})
@@ -57,11 +57,14 @@ def test_statements_are_counted_as_they_are_scored(dev: str) -> None:
     assert gate.COUNTED[dev] - told.total() in (0, 1)  # a refusal of PolNeAR's kind is not scored
 
 
-def test_what_is_mentioned_is_counted_as_gold_has_it() -> None:
-    reports = held_out(about.OWN)
+@pytest.mark.parametrize(
+    ("figure", "reports"),
+    [("about", held_out(about.OWN)), ("about ordinary", whole(ORDINARY))],
+)
+def test_what_is_mentioned_is_counted_as_gold_has_it(figure: str, reports: list[Report]) -> None:
     statements = ((report, a) for report in reports for a in report.record["attributions"])
     told = (about.mentioned(report, a["content"]) for report, a in statements if a["content"])
-    assert gate.COUNTED["about"] == sum(map(len, told))
+    assert gate.COUNTED[figure] == sum(map(len, told))
 
 
 @pytest.mark.shared

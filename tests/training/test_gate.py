@@ -260,6 +260,7 @@ def test_a_figure_that_fell_is_not_published(
 def test_an_article_of_two_sets_is_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("training.evaluate.ORDINARY", tmp_path / "data/ordinary/dev.jsonl")
     for name in {*SETS, *SPOKEN}:
         path = tmp_path / f"data/{name}/dev.jsonl"
         path.parent.mkdir(parents=True)

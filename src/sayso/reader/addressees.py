@@ -7,8 +7,8 @@ from sayso.reader.drafts import Bounds
 _TO = re.compile(
     r"\b(?:letters?|e-?mails?|notes?|memos?|messages?|statements?|submissions?|speech|speeches|"
     r"address|remarks|comments|texts?|petition|briefing|reply|response|telegram|cable|appeal|"
-    r"interview|announcement|testimony|evidence|report)(?:\s+(?:of|dated|on|from)\s[\w\s]{3,20})?"
-    r"\s+to\s+(?=\S)",
+    r"interview|announcement|testimony|evidence|report)(?:\s(?:of|dated|on|from)\s"
+    r"(?-i:[A-Z\d])\w*(?:\s\w+){0,2})?\s+to\s+(?=\S)(?!be\b)",
     re.I,
 )
 

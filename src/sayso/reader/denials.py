@@ -9,8 +9,10 @@ _SAYING = (
     r"(?:say|said|mention|explain|confirm|specif|reveal|disclos|comment|elaborat|pretend|claim|"
     r"admit|promis|suggest|tell|told|ask|indicat|announc|stated?\b|address)"
 )
+_LEADS = r"(?:(?:(?!only)\w+ly|yet|ever|even|once|be|been|going to|able to|willing to) )*"
+"""What may stand between "not" and its verb: neither "only" nor a verb that turns it round."""
 _NOT = re.compile(
-    rf"(?:\b(?:not|never)\b|n[’']t\b)(?: \w+){{0,2}} {_SAYING}"
+    rf"(?:\b(?:not|never)|n[’']t) {_LEADS}{_SAYING}"
     r"|\b(?:declin|refus)\w+ to (?:say|confirm|explain|discuss|reveal)\b"
     r"|\bno (?:mention|indication|hint)\b|\bnot be drawn\b",
     re.I,
@@ -22,9 +24,10 @@ _FRONTED = re.compile(
     re.I,
 )
 """What stands before the source where the verb follows it: "Nor did (she) say"."""
-_NOBODY = re.compile(r"(?:neither|nobody|no one)\b", re.I)
-_SAYS = re.compile(rf"\b{_SAYING}", re.I)
 _REACH = 200  # characters before a source in which its sentence begins
+_NOBODY = re.compile(r"(?:neither|nobody|no one)\b(?! (?:but|except|other)\b)", re.I)
+_SAYS = re.compile(rf"\b{_SAYING}", re.I)
+_AT_ONCE = re.compile(rf"\s{_LEADS}{_SAYING}", re.I)
 
 
 def is_denied(text: str, source: Sequence[Bounds], cue: Sequence[Bounds]) -> bool:
@@ -36,4 +39,6 @@ def is_denied(text: str, source: Sequence[Bounds], cue: Sequence[Bounds]) -> boo
     at = source[0][0]
     if _NOBODY.match(text, at) or text.endswith(("Neither ", "neither "), 0, at):
         return any(_SAYS.search(text, *span) for span in cue)
-    return bool(_FRONTED.search(text[max(0, at - _REACH) : at]))
+    return bool(
+        _AT_ONCE.match(text, source[-1][1]) and _FRONTED.search(text[max(0, at - _REACH) : at])
+    )

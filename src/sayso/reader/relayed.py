@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 from sayso.reader.drafts import Bounds, Draft
 
-_QUOTES = re.compile(r"\b(?:(?:quot|cit)(?:e|es|ed|ing)|record(?:s|ed|ing)?)\b", re.I)
+_QUOTES = re.compile(
+    r"\b(?:(?:quot|cit)(?:e|es|ed|ing)|(?<!\bon )(?<!\bthe )(?<!\ba )record(?:s|ed|ing)?)\b", re.I
+)
 _SAYING = re.compile(
     r"\bas (?:saying|having said|telling|claiming|warning|arguing|insisting|confirming)\b"
 )

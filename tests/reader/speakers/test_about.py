@@ -76,6 +76,10 @@ def test_contents_are_cut_where_others_begin_and_end(
         ("Odo Pell and Vera Lund left. [Ivo Reed|praised both sisters].",
          [["Odo Pell", "Vera Lund"]]),
         ("Odo Pell and Vera Lund left. [Ivo Reed|praised the two letters].", [[]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised the two countries].", [[]]),
+        ("Odo Pell and Vera Lund left. [Ivo Reed|praised his two sons].", [["Ivo Reed"]]),
+        ("The Pell Trust and Reed Foods won. [Ivo Reed|praised both companies].",
+         [["Pell Trust", "Reed Foods"]]),
     ],
 )  # fmt: skip
 def test_those_whom_a_content_mentions(marked: str, expected: list[list[str]]) -> None:

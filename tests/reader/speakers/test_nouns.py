@@ -42,6 +42,8 @@ def test_which_phrases_are_found(text: str, expected: list[str]) -> None:
         ("The letter in which he left was old.", "letter"),
         ("A survey on what seems odd spoke.", "survey"),
         ("A memo in May told all to go.", "memo in May"),
+        ("A notice on the door called it a day.", "notice on the door"),
+        ("A statement on a site described it.", "statement on a site"),
         ("A letter of complaint to the was there.", "letter of complaint"),
     ],
 )

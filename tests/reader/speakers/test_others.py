@@ -48,16 +48,19 @@ def test_who_is_told(text: str, addressee: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("“It rained, Odo Pell,”", ["Odo Pell"]),
-        ("“Odo Pell, it rained,”", ["Odo Pell"]),
-        ("“My boss, Odo Pell, left,”", ["Odo Pell"]),
-        ("“I saw Odo Pell,”", []),
-        ("“Odo Pell left,”", []),
-        ("that, Odo Pell, said ‘it rained, sir,’", []),
+        ("“It rained, Pell,”", ["Odo Pell"]),
+        ("“It rained, Mr Odo Pell.”", ["Odo Pell"]),
+        ("“Odo, it rained,”", ["Odo Pell"]),
+        ("“It rained, Odo Pell,”", []),
+        ("“Yours sincerely, Odo,”", []),
+        ("“My boss, Odo, left,”", []),
+        ("“I saw Odo,”", []),
+        ("“Odo left,”", []),
+        ("it rained, Odo,", []),
     ],
 )
 def test_whom_the_words_set_off(content: str, expected: list[str]) -> None:
-    text = f"It said {content} and left."
+    text = f"Odo Pell won. It said {content} and left."
     assert others(text, [draft(text, "It", "said", content)]) == expected
 
 
@@ -65,7 +68,8 @@ def test_whom_the_words_set_off(content: str, expected: list[str]) -> None:
     ("text", "cue", "expected"),
     [
         ("“Why?” asked Ruth Lund.\n\n“No,” she replied.", "replied", ["Ruth Lund"]),
-        ("“Why?” asked Ruth Lund. “No,” she answered.", "answered", ["Ruth Lund"]),
+        ("“Why?” asked Ruth Lund. “No,” she answered.", "answered", []),
+        ("“Why?” asked Ruth Lund.\n\n“No,” she replied to the board.", "replied", []),
         ("“Why?” asked Ruth Lund.\n\n“No,” she added.", "added", []),
         ("“It rained,” asked Ruth Lund.\n\n“No,” she replied.", "replied", []),
         ("“Why?” asked Ruth Lund.\n\nIt rained.\n\n“No,” she replied.", "replied", []),
@@ -77,8 +81,11 @@ def test_who_is_answered(text: str, cue: str, expected: list[str]) -> None:
     assert others(text, [question, reply], "Ruth Lund") == expected
 
 
-def test_a_reply_follows_what_somebody_was_told() -> None:
-    text = "“It rained,” Ruth Lund told the board.\n\n“No,” she replied."
+@pytest.mark.parametrize(
+    ("addressee", "expected"), [("Odo Pell", ["Ruth Lund"]), ("the Fenwater Trust", [])]
+)
+def test_a_reply_follows_what_somebody_was_told(addressee: str, expected: list[str]) -> None:
+    text = f"“It rained,” Ruth Lund told {addressee}.\n\n“No,” she replied."
     told = draft(text, "Ruth Lund", "told", "“It rained,”")
-    told = replace(told, addressee=span(text, "the board"))
-    assert others(text, [told, draft(text, "she", "replied", "“No,”")], "Ruth") == ["Ruth Lund"]
+    told = replace(told, addressee=span(text, addressee))
+    assert others(text, [told, draft(text, "she", "replied", "“No,”")], "Ruth") == expected

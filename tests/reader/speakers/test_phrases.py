@@ -48,6 +48,8 @@ def told(parts: list[Part]) -> list[str]:
         ("prosecutors and police", ["prosecutors", "police"]),
         ("police and court documents", ["police", "court documents"]),
         ("police and fire officials", ["police and fire officials"]),
+        ("police and crime commissioners", ["police and crime commissioners"]),
+        ("a teacher, a nurse and a doctor", ["teacher", "nurse", "doctor"]),
         ("Ada Pell, D-Hallin, and Odo Reed, R-Sund,", ["Ada Pell", "Odo Reed"]),
         ("Ada Pell, D-Hallin and Odo Reed", ["Ada Pell", "Odo Reed"]),
         ("the referee’s report, a page and a half long,", ["referee’s report"]),

@@ -1,6 +1,7 @@
 """Whom sources mean, on invented reports with statements given."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -61,10 +62,15 @@ def names(found: Resolution) -> list[list[str | None]]:
         ),
         ("[A spokesman|spoke]. [He|added a word].", [["spokesman"]] * 2),
         ("Ruth Lund met Odo Pell. [The former|left].", [["Ruth Lund"]]),
-        ("Ruth Lund met Odo Pell. It rained. [The latter|left].", [["Odo Pell"]]),
+        ("Ruth Lund met Odo Pell. Both won. [The latter|left].", [["Odo Pell"]]),
+        ("Ruth Lund met Odo Pell. It lost a cup and a vase. [The latter|broke].", [["latter"]]),
+        ("Ruth Lund met Odo Pell. Reed Foods wrote to Pell Trust, but [the latter|slept].",
+         [["Pell Trust"]]),
         ("Ruth Lund met Odo Pell and Ada Reed. [The latter|left].", [["latter"]]),
         ("[Market gossip|had it]. [So the story goes|it rained].", [[], []]),
         ("[The story|goes that it rained]. [Her story|told of rain].", [[], ["Her story"]]),
+        ("[The story|goes on to tell of rain].", [["story"]]),
+        ("Ruth Lund won. [The football legend|spoke].", [["football legend"]]),
         ("Ada Reed, the coroner, sat. Odo Pell [the coroner|asked].", [["Odo Pell"]]),
         ("Odo Reed and his wife, Ada, left. [The Reeds|spoke].", [["Odo Reed", "Ada"]]),
         ("Odo Reed left. [The Reeds|spoke].", [["Reeds"]]),
@@ -192,6 +198,28 @@ def test_a_further_verb_has_the_speaker_of_the_first_and_a_passive_nobody() -> N
         Draft(source=(), cue=((50, 58),), content=((64, 71),)),
     ]
     assert names(resolved(Article(text), drafts, [])) == [["Odo Pell"], ["Odo Pell"], []]
+
+
+def test_who_is_told_asks_or_is_called_does_not_speak() -> None:
+    text = (
+        "Mr Odo Pell met Mr Ivo Reed. He told Reed that it rained.\n\n"
+        "“Why?” Ivo Reed asked.\n\n“No,” he replied.\n\n“It rained, Odo,” he added."
+    )
+
+    def span(words: str, after: str = "") -> tuple[Bounds, ...]:
+        start = text.index(words, text.index(after))
+        return ((start, start + len(words)),)
+
+    told = Draft(source=span("He"), cue=span("told"), content=span("it rained"))
+    drafts = [
+        replace(told, addressee=span("Reed", "told")[0]),
+        Draft(source=span("Ivo Reed", "“Why"), cue=span("asked"), content=span("“Why?”")),
+        Draft(source=span("he", "“No"), cue=span("replied"), content=span("“No,”")),
+        Draft(source=span("he", ", Odo"), cue=span("added"),
+              content=span("“It rained, Odo,”")),
+    ]  # fmt: skip
+    found = [one[0] for one in names(resolved(Article(text), drafts, []))]
+    assert found == ["Odo Pell", "Ivo Reed", "Odo Pell", "Ivo Reed"]
 
 
 class Insisting(Preferring):

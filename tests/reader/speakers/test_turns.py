@@ -48,15 +48,26 @@ def test_the_court_is_nobody_where_no_one_judge_is_told(judges: str) -> None:
         ("SKIPPER: No.", "Odo Pell"),
         ("Ada: No.", "Ada Reed"),
         ("Dr Reed: No.", None),
+        ("Poll: No.", "Hallin Poll"),
+        ("Trust: No.", "Hallin Trust"),
         ("Ada spoke.", None),
     ],
 )
 def test_a_label_is_whoever_alone_is_called_so(line: str, expected: str | None) -> None:
-    text = f"The skipper, Odo Pell, rang Ada Reed.\n\n{line}"
+    text = f"The skipper, Odo Pell, rang Ada Reed. A Hallin Poll of Hallin Trust came.\n\n{line}"
     start, end = text.index(line), text.index(line) + len(line.split(":")[0].split(" spoke")[0])
     cast = Cast(Article(text))
     found = Turns(cast, study(cast), None).speaker(start, end)
     assert (found and found.name) == expected
+
+
+def test_who_is_in_the_chair_is_the_chair() -> None:
+    text = "Odo Pell MP was in the chair.\n\nQ3 Chair: No."
+    cast = Cast(Article(text))
+    start = text.index("Chair")
+    found = Turns(cast, study(cast), None).speaker(start, start + len("Chair"))
+    assert found is not None
+    assert found.name == "Odo Pell"
 
 
 @pytest.mark.parametrize(

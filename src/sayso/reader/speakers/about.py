@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS, PET_NAMES, words
+from sayso.reader.speakers.lexicon import (
+    NOT_PERSONS,
+    ORGANISATION_NOUNS,
+    PERSON_NOUNS,
+    PET_NAMES,
+    words,
+)
 from sayso.reader.speakers.mentions import Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
-from sayso.reader.speakers.phrases import FIRST, PERSONS, SECOND
+from sayso.reader.speakers.phrases import FIRST, PERSONS, SECOND, is_person
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
 
@@ -23,13 +29,16 @@ PRONOUN = re.compile(
 )
 
 _TWO = re.compile(
-    r"\b(?:(?:(?:the|these|those|his|her|its|their) (?:other )?two|both(?: of the)?) "
+    r"\b(?:(?:(?:the|these|those) (?:other )?two|both(?: of the)?) "
     r"(?P<noun>[a-z]+s|men|women|children)|the (?:pair|duo|couple))\b",
     re.I,
 )
 """What means two who are told of one by one: "the two parties", "both countries"."""
-_PAIRED = words("brothers camps children countries men nations sides sisters sons women")
-_ACTORS = ORGANISATION_NOUNS | PERSON_NOUNS | PERSONS
+_ACTORS = {
+    "person": PERSON_NOUNS | PERSONS | words("children couple men women"),
+    "organisation": ORGANISATION_NOUNS | words("camp country nation side"),
+}
+"""Nouns of those that may be two who are told of one by one, by their kind."""
 _OF_ITS_OWN = words(
     "administration ambulance army authorities authority borough cabinet city commune congress "
     "council country county court courts district embassy fire government house jury kremlin "
@@ -98,8 +107,8 @@ class About:
                 if not self._is_all_of_source(match):
                     yield match.span(), self._pronoun(match.span(), match.group(), inner)
             for match in _TWO.finditer(self._scene.text, start, end):
-                if _may_act(match["noun"]) and not self._is_source(match.start()):
-                    yield match.span(), self._pronoun(match.span(), "both", inner)
+                if not self._is_source(match.start()):
+                    yield match.span(), self._two(match, inner)
             for noun in self._nouns(start, end):
                 if noun.start > reached and not self._is_source(noun.start):
                     yield (noun.start, noun.end), self._noun(noun, inner)
@@ -131,6 +140,15 @@ class About:
         start, end = place
         here = replace(self._setting(inner, start), at=start, end=end)
         return self._references.third_person(word.casefold(), here)
+
+    def _two(self, match: re.Match[str], inner: int) -> Party:
+        """Which two a phrase means: people or bodies, as its noun tells."""
+        nouns = _singles((match["noun"] or "couple").casefold())
+        kinds = [kind for kind, known in _ACTORS.items() if not nouns.isdisjoint(known)]
+        if any(is_person(noun) and not noun.endswith("ee") for noun in nouns - NOT_PERSONS):
+            kinds.append("person")
+        found = self._pronoun(match.span(), "both", inner) if kinds else ()
+        return found if all(referent.kind in kinds for referent in found) else ()
 
     def _noun(self, noun: Noun, inner: int) -> Party:
         """Whom a phrase means; where it seems to be somebody new, who speaks elsewhere under the
@@ -169,13 +187,10 @@ class About:
                 yield phrases[i]
 
 
-def _may_act(noun: str | None) -> bool:
-    """Whether some called by a plural are people or bodies: "parties", not "letters"."""
-    if noun is None or noun.casefold() in _PAIRED:
-        return True
-    single = noun.casefold().removesuffix("s")
-    forms = {single, single.removesuffix("ie") + "y", single.removesuffix("e")}
-    return not forms.isdisjoint(_ACTORS)
+def _singles(noun: str) -> set[str]:
+    """A plural, and what it may be the plural of."""
+    single = noun.removesuffix("s")
+    return {noun, single, single.removesuffix("ie") + "y", single.removesuffix("e")}
 
 
 def _start(noun: Noun) -> int:

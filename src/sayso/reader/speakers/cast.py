@@ -76,6 +76,7 @@ class Cast:
         if self._seen:
             known = {name.key for name in self.names}
             title = [n for n in title if known_part(n, known) == (0, len(n.words))]
+        self._families: dict[Key, tuple[Referent, ...]] = {}
         self._register([*self.names, *title])
         self._pair_acronyms()
         self.starts = [name.start for name in self.names]
@@ -264,14 +265,20 @@ class Cast:
     def family(self, name: Name) -> tuple[Referent, ...]:
         """All who are meant by the plural of a surname, also a couple of whom one is told with
         it: "Odo Reed and his wife, Jan"."""
-        known = self.bearers.family(name)
-        bearer = None if known else self.bearers.namesake(name)
-        for _, end in bearer.mentions if bearer else ():
+        if name.key not in self._families:
+            self._families[name.key] = self.bearers.family(name) or self._couple(name)
+        return self._families[name.key]
+
+    def _couple(self, name: Name) -> tuple[Referent, ...]:
+        bearer = self.bearers.namesake(name)
+        if bearer is None:
+            return ()
+        for _, end in bearer.mentions:
             spouse = _SPOUSE.match(self.text, end)
             other = self.at(spouse.end()) if spouse else None
-            if bearer and other and other is not bearer:
+            if other is not None and other is not bearer:
                 return (bearer, other)
-        return known
+        return ()
 
     @property
     def referents(self) -> Sequence[Referent]:

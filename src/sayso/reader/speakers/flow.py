@@ -1,12 +1,14 @@
 """Speakers that no source names in full: turns of talk, refusals."""
 
 import re
+from collections.abc import Sequence
+from functools import cached_property
 
 from sayso.reader.drafts import RefusalDraft
 from sayso.reader.speakers.cast import Cast
-from sayso.reader.speakers.lexicon import words
+from sayso.reader.speakers.lexicon import DOCUMENTS, words
 from sayso.reader.speakers.mentions import Party
-from sayso.reader.speakers.names import find_names
+from sayso.reader.speakers.names import Name, find_names
 from sayso.reader.speakers.phrases import parse
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
@@ -16,6 +18,7 @@ _LABEL = re.compile(r"[A-Z]{1,3}|[A-Z]\.[A-Z]\.")
 _TURN = re.compile(r"\s?[:.]|\s(?:--|[–—-])\s")
 _COLON = re.compile(r"\s?:\s")
 _COUNTED = re.compile(r"(?:Q\d+|\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?)\s+")
+_LONGEST_COUNT = 16  # characters
 _BENCH = frozenset(("judge", "justice", "magistrate", "recorder"))
 """Titles of those whom a court's transcript calls "THE COURT"."""
 _INTERVIEWER = re.compile(
@@ -68,18 +71,23 @@ class Turns:
         self.cast = cast
         self.roles = roles
         self.byline = byline
+        self.known: dict[str, Party] = {}
+        """Whom each label meant when it first stood there."""
         self._asked: tuple[Referent, Referent] | None = None
 
     def label(self, start: int, end: int) -> tuple[int, str]:
-        """Where a source begins without what a transcript counts ("Q31 Chair", "02.14 MATE"), and
-        its words where they are the label of a turn; blank where they are none."""
+        """Where a source begins, of a turn's label without its number or time ("Q31 Chair", "02.14
+        MATE"), and the words of that label; blank where it is none."""
         text = self.cast.text
+        if text[end - 1] != ":" and not _COLON.match(text, end):
+            return start, ""
+        low = max(0, start - _LONGEST_COUNT)
+        before, _, line = text[low:start].rpartition("\n")
+        begins = low == 0 or text[low + len(before) : start].startswith("\n")
+        if not begins or not (_COUNTED.fullmatch(line) or not line.strip()):
+            return start, ""
         counted = _COUNTED.match(text, start, end)
         begin = counted.end() if counted else start
-        line = text[text.rfind("\n", 0, start) + 1 : start]
-        turn = text[end - 1] == ":" or _COLON.match(text, end)
-        if not turn or not (_COUNTED.fullmatch(line) or not line.strip()):
-            return begin, ""
         return begin, text[begin:end].strip(" :").casefold()
 
     def speaker(self, start: int, end: int) -> Referent | None:
@@ -90,10 +98,13 @@ class Turns:
             return None
         if label.casefold() == "the court":
             return self._judge()
-        named = [name.words for name in self.cast.names_in(start, end)]
-        alone = not named or named == [(label,)]
-        if alone and self.label(start, end)[1] and (known := self._only(label.casefold())):
-            return known
+        named = self.cast.names_in(start, end)
+        body = any(name.kinds and name.sort == "organisation" for name in named)
+        alone = not named or [name.words for name in named] == [(label,)]
+        if alone and not body and self.label(start, end)[1]:
+            known = self._only(label.casefold(), named)
+            if known is not None:
+                return known
         if not _LABEL.fullmatch(label) or self.cast.text[start - 1 : start] not in ("", "\n"):
             return None
         if label in ("Q", "A"):
@@ -102,16 +113,25 @@ class Turns:
             return self._asked[label == "A"]
         return self.cast.by_initials(label.replace(".", ""))
 
-    def _only(self, label: str) -> Referent | None:
+    def _only(self, label: str, named: Sequence[Name]) -> Referent | None:
         """The only one who is called by the words of a label, or whose name of several words
-        begins or ends with it."""
+        begins or ends with it, where it is a person's or a paper's."""
         called = frozenset(label.split())
         holders = self.roles.holders.get(label.rpartition(" ")[2], ())
         found = {r for role, r in holders if called <= role.words}
-        if not holders:
-            found = {r for r in self.cast.referents if label in (r.key[0], r.key[-1])}
-            found = {r for r in found if len(r.key) > 1}
-        return found.pop() if len(found) == 1 else None
+        person = any(name.sort == "person" or name.kinds is None for name in named)
+        if not holders and (person or label in DOCUMENTS):
+            found = self._at_an_end.get(label, set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    @cached_property
+    def _at_an_end(self) -> dict[str, set[Referent]]:
+        """Those with names of several words, by the first and by the last of these."""
+        found: dict[str, set[Referent]] = {}
+        for referent in self.cast.referents:
+            for word in (referent.key[0], referent.key[-1]) if len(referent.key) > 1 else ():
+                found.setdefault(word, set()).add(referent)
+        return found
 
     def _judge(self) -> Referent | None:
         """The only one whom the text calls a judge."""

@@ -46,9 +46,13 @@ _ENDS_IN_NAME = re.compile(r"\b(?:in|on|of|at|from) [A-Z][\w’'-]*$")
 """Of a phrase whose name opens a list: "innkeepers on Skerry", before "Orsay and Mull"."""
 _OFFICE = re.compile(r"([\w-]+) (?:of|for)\b")
 _POSSESSIVE = frozenset(["his", "her", "its", "their", "our", "my"])
-_SERVING = words("chiefs crews departments leaders officers officials personnel services unions")
-"""Who may be of several services: "police and fire officials" are no police."""
+_SERVING = words(
+    "chiefs commissioners crews data departments figures leaders officers officials panels "
+    "personnel records services sources unions"
+)
+"""What may be of several services: "police and fire officials" are no police."""
 _DEFINITE = _POSSESSIVE | {"the"}
+_INDEFINITE = frozenset(["a", "an"])
 _PARTITIVE = frozenset(["both", "all", "each", "most", "one", "none", "among"])
 
 
@@ -307,8 +311,13 @@ def _appose(parts: list[Part], piece: _Piece, final: _Piece) -> None:
     elif before.form == "name" and part.form == "description":
         stays = before.apposed and not before.after
         parts[-1] = replace(before, apposed=before.apposed if stays else part.text, after=True)
-    elif part.determiner in ("a", "an") or not (_is_determined(part) or part.plural):
+    elif _is_measure(before, part) or not (_is_determined(part) or part.plural):
         parts[-1] = replace(before, after=True)
+
+
+def _is_measure(before: Part, part: Part) -> bool:
+    """Whether it tells how long a paper is: "the report(, a page) and a half in green ink"."""
+    return before.head in DOCUMENTS and part.determiner in _INDEFINITE
 
 
 def _ends_list(final: _Piece) -> bool:
@@ -327,7 +336,8 @@ def _is_listed(before: Part, part: Part, final: _Piece) -> bool:
     if before.form != "description" or final.part.form != "description":
         return False
     if _is_determined(part):
-        alike = before.plural or {before.determiner, part.determiner} <= _DEFINITE
+        both = {before.determiner, part.determiner}
+        alike = before.plural or both <= _DEFINITE or both <= _INDEFINITE
         return alike and (not final.comma or part.plural)
     return before.plural and part.plural and not before.long and not part.long
 

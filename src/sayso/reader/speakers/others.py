@@ -1,21 +1,26 @@
 """Who does not speak in a statement, by its words: who is told, addressed, or answered."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sayso.reader.drafts import Draft
 from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.names import Name
+from sayso.reader.speakers.referents import Referent
 from sayso.reader.speakers.voices import Voices
 
-_SET_OFF = re.compile(r", $|^[\"“‘'«]*$")
-_PAUSES = tuple(",.!?")
-_ANSWERS = re.compile(r"\b(?:answer|repl[iy]|respond|retort)", re.I)
-_NEAR = re.compile(r"[^\n]{0,120}\n*[^\n]*$")
-_ASKS = re.compile(rf"[^?\n]?\?{_NEAR.pattern}")
-"""The end of a question, and what leads to its answer in the next paragraph at most."""
-_MARKS = 2  # characters at a content's edge in which its question mark and quotation mark stand
+_OPENS = re.compile(r"[\"“‘'«]?")
+_ENDS = re.compile(r"[,.!?]*[\"”’'»]?")
+_CLOSED = 2  # characters of a question mark and what closes the quotation
+_SIGNED = re.compile(r"\b(?:sincerely|faithfully|truly|yours|regards|wishes|love|I|am|is), $", re.I)
+"""Before a name that is the speaker's own: "Yours sincerely, Ada Pell", "I, Ada Pell"."""
+_REPLIES = re.compile(r"\b(?:answer|repl[iy]|respond|retort)\w*$", re.I)
+_AFTERWARDS = re.compile(r"\s(?:to|when|after|at|by|with)\b")
+"""After a reply, what it is one to: no answer to what was said before."""
+_TURN = re.compile(r"[\"”’'»]?[^\n]{0,120}\n+[^\n]*$")
+"""From what is said to what is said in the next paragraph."""
 _BESIDE = 8  # characters between a verb and whom it is told
 
 
@@ -46,24 +51,40 @@ class Others:
         return tuple(r for name, r in self._cast.within(start, end) if name.end == end)
 
     def _addressed(self, i: int) -> Party:
-        """Whom the speaker's own words set off by commas: "It rained, Ada, all day"."""
-        text = self._text
+        """Whom the speaker calls by one name, or with a title, as a quotation begins or ends:
+        "It rained, Ada"."""
         return tuple(
             referent
             for start, end in self._drafts[i].content
-            for name, referent in self._cast.within(start, end)
-            if _SET_OFF.search(text[max(start, name.lead - _MARKS) : name.lead])
-            and text[name.end : name.end + 1] in _PAUSES
-            and self._voices.depth(i, name.start) == 1
+            for name, referent in self._at_edges(start, end)
+            if (len(name.words) == 1 or name.titled) and self._voices.depth(i, name.start) == 1
         )
 
+    def _at_edges(self, start: int, end: int) -> Iterator[tuple[Name, Referent]]:
+        """The names that a comma parts from the rest of a stretch, at its ends."""
+        text = self._text
+        for name, referent in self._cast.within(start, end):
+            first = _OPENS.fullmatch(text, start, name.lead) and text[name.end] == ","
+            last = _ENDS.fullmatch(text, name.end, end) and text.endswith(", ", start, name.lead)
+            if first or (last and not _SIGNED.search(text, start, name.lead)):
+                yield name, referent
+
     def _answered(self, i: int, found: Sequence[Party]) -> Party:
-        """Who asked, or told somebody, what a reply follows."""
+        """Who asked, or told somebody with a name, what is replied to in the next paragraph."""
         before, draft = self._before.get(i), self._drafts[i]
-        if before is None or not any(_ANSWERS.search(self._text, *cue) for cue in draft.cue):
+        if before is None or not draft.cue or not _REPLIES.search(self._text, *draft.cue[0]):
             return ()
-        last = self._drafts[before].content[-1][1]
-        told = self._drafts[before].addressee is not None
+        if _AFTERWARDS.match(self._text, draft.cue[0][1]):
+            return ()
         begins = (draft.source or draft.cue or draft.content)[0][0]
-        near = (_NEAR if told else _ASKS).match(self._text, last - _MARKS, begins)
-        return found[before] if near else ()
+        turn = _TURN.match(self._text, self._drafts[before].content[-1][1], begins)
+        return found[before] if turn and self._wants_answer(before) else ()
+
+    def _wants_answer(self, i: int) -> bool:
+        """Whether a draft is a question, or is told to somebody with a name."""
+        draft = self._drafts[i]
+        last = draft.content[-1][1]
+        if "?" in self._text[last - _CLOSED : last + 1]:
+            return True
+        told = self._cast.within(*draft.addressee) if draft.addressee else ()
+        return any(referent.kind == "person" for _, referent in told)

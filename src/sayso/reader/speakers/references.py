@@ -64,10 +64,10 @@ _CALLED = (TITLES - MALE_TITLES - FEMALE_TITLES) | words(
 """What somebody is called for short after a fuller name: "the Bishop", "the Company"."""
 _ORDER = ("former", "latter")
 """What the first and the second of two who were told of together are called."""
-_HEARSAY = words("gossip hearsay legend rumor rumors rumour rumours speculation")
+_HEARSAY = words("gossip hearsay rumor rumors rumour rumours speculation")
 """What has no speaker: "market gossip had it"."""
 _POLICE = words(
-    "police constabulary department force garda gardai gardaí met patrol pd troopers yard"
+    "police constabulary department force garda gardai gardaí met patrol pd sheriff troopers yard"
 )
 _TELLS_WHICH = POSSESSIVES | words("the this that these those all both each every any no neither")
 """Determiners of a plural that may have been told of before."""
@@ -368,10 +368,9 @@ class References:
         who does not: "the coroner"."""
         if part.determiner != "the" or part.head not in TITLES or len(part.words) != 2:
             return chosen
-        holders = {r for _, r in self.scene.roles.holders.get(part.head, ())}
-        if chosen in holders or len(holders) != 1:
-            return chosen
-        return holders.pop()
+        holders = iter(self.scene.roles.holders.get(part.head, ()))
+        first = next((referent for _, referent in holders), chosen)
+        return first if all(referent is first for _, referent in holders) else chosen
 
     def _own(self, part: Part, setting: Setting) -> Referent:
         """The referent of a description that is first mentioned here."""

@@ -38,9 +38,9 @@ from sayso.types import Article, Entity, Speaker
 _QUOTES = "\"“”„«»‘'`"
 _BREAK = re.compile(r"[.,;:!?\n“”\"]")
 _STORY = re.compile(
-    r"(?:(?:as|so)\s)?(?:the\s)?(?:joke|saying|story|tale|theory|word)\s"
-    r"(?:goes|went|has it|had it|is)\b",
-    re.I,
+    r"(?:[Aa]s |[Ss]o )?(?:[Tt]he )?(?:[a-z]+ )?"
+    r"(?:[Jj]oke|[Ll]egend|[Ss]aying|[Ss]tory|[Tt]ale|[Ww]ord) "
+    r"(?:goes(?! on| back| to)|ha[sd] it)\b"
 )
 """A source that is nobody: "so the story goes"."""
 _CLEAR = 0.8  # probability at which a speaker has no runner-up
@@ -127,8 +127,6 @@ class Resolver:
         self.voices = Voices(self.text, drafts)
         self.others = Others(self.cast, self.voices, drafts)
         self.turns = Turns(self.cast, roles, byline(article))
-        self.labels: dict[str, Party] = {}
-        """Whom each label of a turn meant when it first stood there."""
         self.found: list[Party] = [()] * len(drafts)
         self._outer_first = _order(self.text, drafts)
         self._by_source: dict[tuple[Bounds, ...], int] = {}
@@ -275,8 +273,8 @@ class Resolver:
                 continue
             beside: dict[Referent, None] = {}
             start, label = self.turns.label(start, end)
-            if label in self.labels:
-                found |= dict.fromkeys(self.labels[label])
+            if label in self.turns.known:
+                found |= dict.fromkeys(self.turns.known[label])
                 continue
             speaker = self.turns.speaker(start, end)
             if speaker is not None:
@@ -296,7 +294,7 @@ class Resolver:
                 )
                 beside |= dict.fromkeys(self.references.resolve(part, here))
             if label:
-                self.labels[label] = tuple(beside)
+                self.turns.known[label] = tuple(beside)
             found |= beside
         return tuple(found)
 

@@ -26,7 +26,9 @@ from sayso.reader.tokens import Flags, Ints
 _BEFORE, _AFTER = 60, 12  # mentions looked at on both sides of a reference
 _NOBODY_THERE = Choice((), new=False, probability=1.0)
 _PAIR = 2
-_NEAR = 3  # sentences in which two are looked for
+_SENTENCES = 4  # in which two are looked for
+_ACTING = ("person", "organisation")
+_BOTH = re.compile(r"\b(?:both|each|either|neither)\b", re.I)
 _HALF = 0.5
 _HOLDERS = 12  # mentions farther away, of those who have the role
 _EVENTS = 8
@@ -140,17 +142,19 @@ class Scene:
         return self._parties.found[lists[0]] if lists else ()
 
     def pair_before(self, at: int) -> Party:
-        """The only two people or bodies with names in one of the last sentences before a place,
-        in their order; nobody where there are no such two."""
-        sentence = self.sentences.index(at)
-        for n in range(sentence - 1, max(-1, sentence - 1 - _NEAR), -1):
-            start, end = self.sentences.starts[n], self.sentences.starts[n + 1]
+        """The only two people or bodies with names in the sentence up to a place or in the one
+        before, or before those that tell of both; nobody where there are no such two."""
+        end, sentence = at, self.sentences.index(at)
+        for n in range(sentence, max(-1, sentence - _SENTENCES), -1):
+            start = self.sentences.starts[n]
             here = dict.fromkeys(referent for _, referent in self.cast.within(start, end))
             known = [r for r in here if r.is_known and r.sorts[PLACE] < _HALF]
-            for kind in ("person", "organisation"):
-                pair = tuple(r for r in known if r.kind == kind)
-                if len(pair) == _PAIR:
-                    return pair
+            if len(known) >= _PAIR:
+                alike = ([r for r in known if r.kind == kind] for kind in _ACTING)
+                return next((tuple(pair) for pair in alike if len(pair) == _PAIR), ())
+            if n < sentence and not _BOTH.search(self.text, start, end):
+                return ()
+            end = start
         return ()
 
     def choose(self, asked: Reference) -> Choice:

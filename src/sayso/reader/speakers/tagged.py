@@ -20,8 +20,8 @@ from sayso.reader.speakers.lexicon import (
     PARTICLES,
     PLACE_OPENERS,
     TITLES,
-    words,
 )
+from sayso.reader.speakers.lexicon import words as table
 from sayso.reader.speakers.names import (
     SEAT,
     TOKEN,
@@ -47,12 +47,13 @@ _FIRM = re.compile(
 )
 """The end of a firm's name, and where it is after it: "Pell & Sons of Wool"."""
 _COUNCIL = re.compile(
-    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}"
+    r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3}(?<!['’]s)"
     r"(?: (?:borough|city|county|district|metropolitan|parish|town)){1,2} council\b"
     r"(?! (?:estate|flat|house|seat|tax|tenant)s?\b)"
 )
 """What a council's name ends in where papers write no capitals: "Hallin borough council"."""
-_SECTIONS = words("article chapter clause page paragraph part rule schedule section")
+_SECTIONS = table("article chapter clause page paragraph part rule schedule section")
+"""Parts of papers, which a number follows."""
 _NUMBERED = re.compile(r"\s\d")
 _GENERATION = re.compile(r",? (?:Jr|Sr|II|III|IV)\b")
 _LINKS = 3  # words in a row that join the pieces of a name
@@ -71,7 +72,7 @@ _OWNED = re.compile(r"['’][sS] [a-z]")
 _LONGEST_WORD = 40  # characters
 _CUT_BEFORE = re.compile(r"(?<![\w'’-])(?:\w{1,2}['’]|[A-Z]\w*-|al-|[A-Z]\w*[ÃÄÅ][¡-¿])$")
 _HANDLE = re.compile(r"@\w+")
-_QUESTION = re.compile(r"Q\d+ ?")
+_QUESTION = re.compile(r"^Q\d+ (?=[^\n:]{1,60}:)", re.M)
 """The number of a question, before the name of who asks it."""
 _CUT_AFTER = re.compile(r"(?:[-'’][A-Z]\w*)+")
 """What the pieces of a word may leave out of it: "O’" before "Neill", "JosÃ©" misread."""
@@ -151,15 +152,15 @@ def _widened(start: int, end: int, known: Sequence[Name]) -> tuple[int, int]:
 
 
 def _is_label(text: str, name: Name) -> bool:
-    """Whether a name says no more than where somebody is from, where he sits, or which part of a
-    paper is meant: "Jewish" of "Jewish groups", "D-Ohio", "Paragraph 16"."""
+    """Whether a name says no more than where somebody is from or sits, which part of a paper is
+    meant, or which question: "Jewish" of "Jewish groups", "D-Ohio", "Paragraph 16", "Q31"."""
     if len(name.key) > 1:
         return False
     if name.key[0] in _SECTIONS:
         return bool(_NUMBERED.match(text, name.end))
-    if _QUESTION.fullmatch(name.words[0]):
-        return True
-    return name.key[0] in NATIONALITIES or bool(SEAT.fullmatch(name.words[0]))
+    if SEAT.fullmatch(name.words[0]):
+        return text.endswith((", ", "("), 0, name.start)
+    return name.key[0] in NATIONALITIES or bool(_QUESTION.match(text, name.start))
 
 
 def _joined(text: str, sight: Sight) -> Flags:
@@ -320,8 +321,8 @@ def _in_words(text: str, start: int, end: int) -> tuple[int, int]:
         end = whole.end()
     if ending := _ENDING.match(text, start, end) or _ENDING.match(text, max(0, start - 1), end):
         start = ending.end()
-    number = _QUESTION.match(text, start, end)
-    return (number.end() if number else start), end
+    number = _QUESTION.match(text, start)
+    return (number.end() if number and number.end() < end else start), end
 
 
 def _titled(text: str, start: int, end: int) -> int | None:
