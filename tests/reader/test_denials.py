@@ -3,11 +3,7 @@
 import pytest
 
 from sayso.reader.denials import is_denied
-from sayso.reader.drafts import Bounds
-
-
-def span(text: str, words: str) -> tuple[Bounds, ...]:
-    return ((text.index(words), text.index(words) + len(words)),) if words else ()
+from tests.reader.spans import span
 
 
 @pytest.mark.parametrize(
@@ -45,4 +41,5 @@ def span(text: str, words: str) -> tuple[Bounds, ...]:
     ],
 )
 def test_what_is_denied(text: str, source: str, cue: str, *, expected: bool) -> None:
-    assert is_denied(text, span(text, source), span(text, cue)) is expected
+    told = ([span(text, words)] if words else [] for words in (source, cue))
+    assert is_denied(text, *told) is expected

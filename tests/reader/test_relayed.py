@@ -6,13 +6,10 @@ import pytest
 
 from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.relayed import without_relays
+from tests.reader.spans import span
 
 POST = "The Post quoted Ada Pell, a cook, as saying that it rained."
 PELL = "Ada Pell was quoted by the Post as saying: “It rained.”"
-
-
-def span(text: str, words: str) -> Bounds:
-    return text.index(words), text.index(words) + len(words)
 
 
 def draft(text: str, source: str, cue: str, content: str, inside: int | None = None) -> Draft:

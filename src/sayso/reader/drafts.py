@@ -28,6 +28,11 @@ class Draft:
     evidence: Evidence = NOTHING_SEEN
     """What the network's logits say for it."""
 
+    @property
+    def place(self) -> Bounds:
+        """Where it tells who speaks, or what stands instead."""
+        return (self.source or self.cue or self.content)[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalDraft:

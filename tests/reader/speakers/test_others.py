@@ -4,15 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.reader.drafts import Bounds, Draft
+from sayso.reader.drafts import Draft
 from sayso.reader.speakers.cast import Cast
 from sayso.reader.speakers.others import Others
 from sayso.reader.speakers.voices import Voices
 from sayso.types import Article
-
-
-def span(text: str, words: str) -> Bounds:
-    return text.index(words), text.index(words) + len(words)
+from tests.reader.spans import span
 
 
 def draft(text: str, source: str, cue: str, content: str) -> Draft:

@@ -251,7 +251,7 @@ def _is_member(before: Part, piece: _Piece, within: Sequence[Name]) -> bool:
         bare_both = not before.determiner and not re.search(r"\d", before.text)
         several = before.counted if before.long else before.determiner in QUANTIFIERS
         return comma or _is_determined(part) or bare_both or several
-    if before.apposed and part.determiner in ("a", "an"):
+    if before.apposed and part.determiner in _INDEFINITE:
         return False
     if before.form == "description" and not (
         before.determiner or before.possessor or before.plural
@@ -281,7 +281,7 @@ def _is_determined(part: Part) -> bool:
 def _is_one_of_several(before: Part, part: Part) -> bool:
     """ "A librarian" in "a committee of four teachers and a librarian"."""
     several = before.form == "description" and OF_SEVERAL.search(before.text)
-    one = part.determiner in ("a", "an") or part.counted
+    one = part.determiner in _INDEFINITE or part.counted
     return bool(several) and one and not before.counted
 
 

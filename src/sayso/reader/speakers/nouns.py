@@ -49,7 +49,8 @@ _VERBS = re.compile(
     r"may|might|must|can|cannot|also|now|makes?|gives?|gave|calls?|called|said|says|say|shows?|"
     r"showed|found|finds?|asks?|asked|tells?|told|warns?|warned|urges?|urged|seems?|claims?|"
     r"claimed|argues?|argued|accuse[sd]|add(?:s|ed)|blame[sd]|conclude[sd]|confirm(?:s|ed)|"
-    r"describe[sd]|insist(?:s|ed)|note[sd]|praise[sd]|predict(?:s|ed)|suggest(?:s|ed)|according|as|while|when|after|before|because)\b"
+    r"describe[sd]|insist(?:s|ed)|note[sd]|praise[sd]|predict(?:s|ed)|suggest(?:s|ed)|according|"
+    r"as|while|when|after|before|because)\b"
 )
 _LOOSE = re.compile(
     r"(?: (?:of|by|from|to|for|in|on|about|between|into|not|the|an?|what|how|"

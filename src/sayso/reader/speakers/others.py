@@ -76,8 +76,7 @@ class Others:
             return ()
         if _AFTERWARDS.match(self._text, draft.cue[0][1]):
             return ()
-        begins = (draft.source or draft.cue or draft.content)[0][0]
-        turn = _TURN.match(self._text, self._drafts[before].content[-1][1], begins)
+        turn = _TURN.match(self._text, self._drafts[before].content[-1][1], draft.place[0])
         return found[before] if turn and self._wants_answer(before) else ()
 
     def _wants_answer(self, i: int) -> bool:

@@ -99,6 +99,11 @@ class Referent:
         return person / total, body / total, place / total, other / total
 
     @property
+    def is_place(self) -> bool:
+        """Whether the network took its name for a place's half of the time or more."""
+        return self.sorts[PLACE] >= _HALF
+
+    @property
     def is_known(self) -> bool:
         """Whether anything tells that it is a person or a body."""
         person, body, place, other = self.seen
@@ -151,7 +156,7 @@ def may_end(name: Name, referent: Referent) -> bool:
     name stands in, nor what is tied to it."""
     if referent.kind == "person" or name.kinds is None:
         return True
-    return name.likeliest != PLACE and referent.sorts[PLACE] < _HALF and not is_tied(referent)
+    return name.likeliest != PLACE and not referent.is_place and not is_tied(referent)
 
 
 def is_body(referent: Referent) -> bool:
@@ -188,4 +193,4 @@ def is_opening(name: Name, referent: Referent) -> bool:
         return True
     if rest[-1] in PLACES or name.likeliest != PLACE or not any(referent.seen):
         return False
-    return referent.sorts[PLACE] < _HALF
+    return not referent.is_place

@@ -236,8 +236,7 @@ class Resolver:
         return party
 
     def _setting(self, i: int, draft: Draft) -> Setting:
-        spans = draft.source or draft.cue or draft.content
-        at, end = spans[0]
+        at, end = draft.place
         here = Setting(at, end)
         if draft.inside is not None:
             quoted = _is_quoted(self.text, self.drafts[draft.inside], at)
@@ -331,7 +330,7 @@ class Resolver:
             r: sorted(end for _, end in r.mentions) for r in dict.fromkeys(first) if r is not None
         }
         return tuple(
-            _ground(r, _back_to(ends[r], _place(draft)) if r else None, choices)
+            _ground(r, _back_to(ends[r], draft.place[0]) if r else None, choices)
             for draft, r, choices in zip(self.drafts, first, self.choices, strict=True)
         )
 
@@ -358,15 +357,10 @@ def _order(text: str, drafts: Sequence[Draft]) -> list[int]:
         depth, outer = 0, draft.inside
         while outer is not None and depth < _DEEPEST:
             depth, outer = depth + 1, drafts[outer].inside
-        at = _place(draft)
+        at = draft.place[0]
         return depth, at < headline, at
 
     return sorted(range(len(drafts)), key=place)
-
-
-def _place(draft: Draft) -> int:
-    """Where a statement tells who speaks, or what stands instead."""
-    return (draft.source or draft.cue or draft.content)[0][0]
 
 
 def _back_to(ends: Sequence[int], at: int) -> int | None:

@@ -18,7 +18,7 @@ from sayso.reader.speakers.groups import Group, Told, together
 from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Judge, Options
 from sayso.reader.speakers.mentions import FORMS, LIST, OPEN, TOGETHER, Parties, Party
 from sayso.reader.speakers.nouns import Nouns
-from sayso.reader.speakers.referents import PLACE, WORD, Referent
+from sayso.reader.speakers.referents import WORD, Referent
 from sayso.reader.speakers.roles import Roles
 from sayso.reader.speakers.sentences import Sentences
 from sayso.reader.tokens import Flags, Ints
@@ -29,7 +29,6 @@ _PAIR = 2
 _SENTENCES = 4  # in which two are looked for
 _ACTING = ("person", "organisation")
 _BOTH = re.compile(r"\b(?:both|each|either|neither)\b", re.I)
-_HALF = 0.5
 _HOLDERS = 12  # mentions farther away, of those who have the role
 _EVENTS = 8
 _OF_PEOPLE = frozenset(("group", "anonymous"))
@@ -78,7 +77,7 @@ class Scene:
         self.choices: list[Choice] = []
         """All that were made, in order."""
         self._parties = Parties()
-        spans = [(draft.source or draft.cue or draft.content)[0] for draft in drafts]
+        spans = [draft.place for draft in drafts]
         flows = np.array([not draft.source for draft in drafts], bool)
         self._mentions = mentions.gather(cast, nouns, spans, flows, self._parties)
         self._events: list[_Event] = []
@@ -148,7 +147,7 @@ class Scene:
         for n in range(sentence, max(-1, sentence - _SENTENCES), -1):
             start = self.sentences.starts[n]
             here = dict.fromkeys(referent for _, referent in self.cast.within(start, end))
-            known = [r for r in here if r.is_known and r.sorts[PLACE] < _HALF]
+            known = [r for r in here if r.is_known and not r.is_place]
             if len(known) >= _PAIR:
                 alike = ([r for r in known if r.kind == kind] for kind in _ACTING)
                 return next((tuple(pair) for pair in alike if len(pair) == _PAIR), ())
