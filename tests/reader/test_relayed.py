@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.relayed import without_relays
@@ -115,6 +117,64 @@ def test_the_second_verb_may_be_a_piece_of_its_own() -> None:
     assert told(text, [outer, inner]) == [
         ("Ada Pell", ["was quoted", "as saying"], "it rained", None)
     ]
+
+
+BEFORE = "“It rained,” the Post quoted Ada Pell as saying via her aides."
+
+
+@pytest.mark.parametrize("with_inner", [True, False])
+@pytest.mark.parametrize(
+    "further", [(), ("Ada Pell as saying",), ("Ada Pell as saying via her aides",)]
+)
+def test_the_words_may_stand_before_both_verbs(with_inner: bool, further: tuple[str, ...]) -> None:
+    """An inner draft, or the outer one alone, whose contents may go on with the second verb."""
+    outer = draft(BEFORE, "the Post", "quoted", "“It rained,”")
+    outer = replace(outer, content=(*outer.content, *(span(BEFORE, words) for words in further)))
+    inner = draft(BEFORE, "Ada Pell", "saying", "“It rained,”", inside=0)
+    found = told(BEFORE, [outer, inner] if with_inner else [outer])
+    assert found == [("Ada Pell", ["quoted", "as saying"], "“It rained,”", "the Post")]
+
+
+def test_a_quotation_may_go_on_behind_both_verbs() -> None:
+    text = "“It rained,” the Post quoted Ada Pell as saying, “and then it snowed.”"
+    outer = draft(text, "the Post", "quoted", "“It rained,”")
+    outer = replace(outer, content=(*outer.content, span(text, "“and then it snowed.”")))
+    ((_, _, content, _),) = told(text, [outer])
+    assert content == "“It rained,” … “and then it snowed.”"
+
+
+PLACES = st.tuples(st.integers(0, len(BEFORE) - 1), st.integers(1, 30)).map(
+    lambda row: (row[0], min(len(BEFORE), sum(row)))
+)
+
+
+@st.composite
+def drafts_of_any_kind(draw: st.DrawFn) -> list[Draft]:
+    spans = st.lists(PLACES, max_size=2).map(lambda found: tuple(sorted(found)))
+    return [
+        Draft(
+            source=draw(spans),
+            cue=(span(BEFORE, draw(st.sampled_from(("quoted", "as saying", "saying")))),),
+            content=draw(spans.filter(bool)),
+            inside=draw(st.integers(0, n - 1)) if n and draw(st.booleans()) else None,
+        )
+        for n in range(draw(st.integers(0, 4)))
+    ]
+
+
+@given(drafts_of_any_kind())
+def test_whatever_drafts_there_are_each_has_words_and_none_is_within_itself(
+    drafts: list[Draft],
+) -> None:
+    for n, found in enumerate(without_relays(BEFORE, drafts)):
+        assert found.content
+        assert found.inside != n
+
+
+def test_where_no_words_would_be_left_nothing_changes() -> None:
+    text = "The Post quoted Ada Pell as saying."
+    drafts = [draft(text, "The Post", "quoted", "Ada Pell as saying")]
+    assert without_relays(text, drafts) == drafts
 
 
 def test_by_whom_is_not_who_speaks() -> None:

@@ -20,6 +20,7 @@ _LEAD = re.compile(r"[\s:,]*(?:that\s+)?")
 _PASSIVE = re.compile(r"\b(?:was|were|been|is|are|be|being) (?:\w+ly )?$")
 _BY = re.compile(r"\s+by\s+")
 _BREAK = re.compile(r"[.!?\n\"“”«»]\s")
+_OPENING = '"“‘«'
 _LONGEST_SOURCE = 160  # characters between both verbs
 _LONGEST_AUXILIARY = 24
 _NEAR = 20  # drafts after one that may have its words
@@ -47,18 +48,23 @@ def without_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         own = next((j for j in near if _is_own(drafts[j], i, relay)), i)
         if own == i and not relay.source:
             continue
-        kept[own] = _spoken(drafts[own], draft, relay)
+        spoken = _spoken(text, drafts[own], draft, relay)
+        if not spoken.content:
+            continue
+        kept[own] = spoken
         if own != i:
             inner[i] = own
     order = [i for i in range(len(drafts)) if i not in inner]
     place = {i: n for n, i in enumerate(order)}
-    return [_moved(kept.get(i, drafts[i]), inner, place) for i in order]
+    return [_moved(i, kept.get(i, drafts[i]), inner, place) for i in order]
 
 
 def _relay(text: str, draft: Draft) -> _Relay | None:
     if not draft.cue:
         return None
     start, end = draft.cue[0][0], draft.content[-1][1]
+    if end <= start:
+        end = draft.cue[0][1] + _LONGEST_SOURCE
     verb = _QUOTES.search(text, start, draft.cue[0][1])
     saying = verb and _SAYING.search(text, verb.end(), min(end, verb.end() + _LONGEST_SOURCE))
     if not verb or not saying or _BREAK.search(text, verb.end(), saying.start()):
@@ -89,13 +95,13 @@ def _is_own(draft: Draft, outer: int, relay: _Relay) -> bool:
     """Whether a draft has the words that another tells of: within it, or by its second verb."""
     (low, high), begins = relay.cue[-1], draft.cue[0][0] if draft.cue else -1
     holds = draft.content[0][0] <= relay.words < draft.content[-1][1]
-    return holds and (draft.inside == outer or low <= begins < high)
+    return low <= begins < high or (holds and draft.inside == outer)
 
 
-def _spoken(own: Draft, outer: Draft, relay: _Relay) -> Draft:
+def _spoken(text: str, own: Draft, outer: Draft, relay: _Relay) -> Draft:
     content = own.content
     if own is outer:
-        content = tuple(_after(relay.words, outer.content))
+        content = tuple(_words(text, outer.cue[0][0], relay.words, outer.content))
     return replace(
         own,
         source=relay.source or own.source,
@@ -108,14 +114,18 @@ def _spoken(own: Draft, outer: Draft, relay: _Relay) -> Draft:
     )
 
 
-def _after(at: int, pieces: Sequence[Bounds]) -> Iterator[Bounds]:
-    for start, end in pieces:
-        if end > at:
-            yield max(start, at), end
+def _words(text: str, low: int, high: int, pieces: Sequence[Bounds]) -> Iterator[Bounds]:
+    """What is said: before the first verb, and behind the second what is quoted or all there is."""
+    before = [(start, min(end, low)) for start, end in pieces if start < low]
+    yield from before
+    for start, end in ((max(start, high), end) for start, end in pieces if end > high):
+        if not before or text[start] in _OPENING:
+            yield start, end
 
 
-def _moved(draft: Draft, inner: dict[int, int], place: dict[int, int]) -> Draft:
+def _moved(i: int, draft: Draft, inner: dict[int, int], place: dict[int, int]) -> Draft:
     """A draft whose outer one has its place among those that are left."""
-    if draft.inside is None:
-        return draft
-    return replace(draft, inside=place[inner.get(draft.inside, draft.inside)])
+    outer = draft.inside
+    while outer in inner:
+        outer = inner[outer]
+    return replace(draft, inside=None if outer is None or outer == i else place[outer])
