@@ -168,6 +168,17 @@ def test_two_hundred_thousand_quotation_marks_are_a_token_each(mark: str) -> Non
     assert len(TOKENIZER.encode(mark * 200_000)) == 200_000
 
 
+@pytest.mark.parametrize(
+    ("marks", "curly"),
+    [("«»", "“”"), ("„”", "“”"), ("‟”", "“”"), ("‹›", "‘’"), ("‚’", "‘’"), ("‛’", "‘’")],
+)
+def test_marks_that_the_networks_saw_seldom_are_read_as_curly_ones(marks: str, curly: str) -> None:
+    found, expected = (
+        TOKENIZER.encode(f"She said: {pair[0]}It rained.{pair[1]}") for pair in (marks, curly)
+    )
+    assert same(found, expected)
+
+
 def test_a_slice_has_ids_and_features_of_its_tokens() -> None:
     tokens = TOKENIZER.encode("one two three")
     ids, features = tokens.slice(1, 3)

@@ -1,6 +1,7 @@
 """Text → tokens: word pieces with offsets, and what an uncased vocabulary throws away.
 
-The encoder's vocabulary knows no case, no line breaks and one kind of quotation mark.
+The encoder's vocabulary knows no case and no line breaks, and the networks saw few of the marks
+around quotations: those are read as curly ones.
 Six small features a token give these back; the model embeds each and adds it to the word.
 A break that merely wraps a full line is a space to all of them.
 Everything here is linear in the text and depends on nothing but the text.
@@ -28,6 +29,8 @@ _DOUBLE_OPEN, _DOUBLE_CLOSE, _DOUBLE_STRAIGHT = "“«„‟", "”»", '"＂'
 _SINGLE_OPEN, _SINGLE_CLOSE, _SINGLE_STRAIGHT = "‘‚‛‹", "’›", "'`´＇"
 _SINGLES = _SINGLE_OPEN + _SINGLE_CLOSE + _SINGLE_STRAIGHT
 _MARKS = _DOUBLE_OPEN + _DOUBLE_CLOSE + _DOUBLE_STRAIGHT + _SINGLES
+_AS_CURLY = str.maketrans("«»„‟‹›‚‛", "“”““‘’‘‘")
+"""Marks of which the networks saw few, and those that they read in their place."""
 _APOSTROPHE = 6
 _SHORT = frozenset(("s", "re", "ve", "d", "ll", "m"))
 """What is left of a verb behind an apostrophe, and what a possessive ends in."""
@@ -93,7 +96,7 @@ class Tokenizer:
         return replace(tokens, starts=starts, ends=ends)
 
     def _encode(self, text: str) -> Tokens:
-        found = self._pieces.encode(text, add_special_tokens=False)
+        found = self._pieces.encode(text.translate(_AS_CURLY), add_special_tokens=False)
         offsets = np.array(found.offsets, np.int64).reshape(-1, 2)
         starts, ends = offsets[:, 0], offsets[:, 1]
         if not len(starts):
