@@ -42,7 +42,7 @@ def test_a_reading_is_told_in_one_line() -> None:
     )
     article = Article("It rains.", id=7)
     said = Statement(id="s1", type="direct", said=True, source=(), cue=(), content=())
-    assert repr(Reading("en-3", article, (said,))) == "<Reading of 7 by en-3: 1 statement>"
+    assert repr(Reading("en-4", article, (said,))) == "<Reading of 7 by en-4: 1 statement>"
 
 
 def whole() -> Reading:

@@ -1,6 +1,7 @@
 """Writes what tells names and mentions into an installed model: into its graph and beside it."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -9,7 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import WIDTH
-from sayso.reader.speakers.judge import FILE, Network
+from sayso.reader.speakers.judge import FILE, SCALE, Network
 from training.states import ENCODER, SEEN, bare_graph, layer
 
 _LARGEST = 127
@@ -31,10 +32,29 @@ def attach(
     graph.initializer.append(numpy_helper.from_array(bias.astype(np.float32), f"{SEEN}.bias"))
     _node(graph, "Add", [f"{SEEN}.names", f"{SEEN}.bias"], f"{SEEN}.hidden")
     _node(graph, "Concat", [f"{SEEN}.hidden", f"{SEEN}.vectors"], SEEN, axis=-1)
+    _without_names(graph)
     graph.output.append(helper.make_tensor_value_info(SEEN, TensorProto.FLOAT, [1, "time", WIDTH]))
     onnx.save(model, str(folder / ENCODER))
-    arrays = {name: getattr(judge, name).astype(np.float16) for name in Network.__slots__}
-    np.savez_compressed(folder / FILE, **arrays)
+    np.savez_compressed(folder / FILE, **_kept(judge))
+
+
+def _without_names(graph: onnx.GraphProto) -> None:
+    """Drop the names of nodes. Shapes stay: without them the runtime reckons otherwise."""
+    for node in graph.node:
+        if not node.name.startswith(SEEN):
+            node.ClearField("name")
+
+
+def _kept(judge: Network) -> dict[str, NDArray[Any]]:
+    """The judge's arrays in half precision, the large ones of the ranker in whole numbers."""
+    kept: dict[str, NDArray[Any]] = {}
+    for name in Network.__slots__:
+        array = getattr(judge, name)
+        if name.startswith("rank") and array.ndim > 1:
+            kept[name], kept[name + SCALE] = rounded(array)
+        else:
+            kept[name] = array.astype(np.float16)
+    return kept
 
 
 def rounded(matrix: Floats) -> tuple[NDArray[np.int8], Floats]:

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from sayso.reader.drafts import Draft
 from sayso.reader.encoder import Floats
 from sayso.reader.sight import VECTOR, Sight
-from sayso.reader.speakers.about import DEFINITE, PRONOUN, innermost
+from sayso.reader.speakers.about import DEFINITE, innermost
 from sayso.reader.speakers.features import Reference
-from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Network, Options
-from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.judge import NEW, NOBODY, Choice, Network, Options, chosen
+from sayso.reader.speakers.mentions import THIRD_PERSON, Party
 from sayso.reader.speakers.names import bare
+from sayso.reader.speakers.nouns import Noun
 from sayso.reader.speakers.referents import WORD, Referent
 from sayso.reader.speakers.resolve import Resolver
 from sayso.types import Article, Kind
@@ -31,12 +32,14 @@ from training.reports import Record, Report
 from training.states import States
 from training.tying import Scorer
 
-HIDDEN = 64
-EPOCHS, RATE, DECAY, DROPOUT = 14, 2e-3, 0.05, 0.4
+HIDDEN = 192
+EPOCHS, RATE, DECAY, DROPOUT = 6, 2e-3, 0.05, 0.4
 TOGETHER, CHUNK = 64, 16
 """References of a batch, and those of them that stand side by side, often in one report."""
 MISTAKEN = 0.1
 """How often the kind that comes with a statement is made wrong, as the encoder's may be."""
+_WORDLESS = ("elided", "flow")
+"""Forms of what has no words of its own."""
 _KINDS: tuple[Kind, ...] = ("person", "organisation", "group", "document", "unnamed")
 
 
@@ -81,15 +84,25 @@ class Examples:
 
 
 class Oracle:
-    """A judge that knows the answers, and keeps what it was asked."""
+    """A judge that knows the answers of a report, and keeps what it was asked."""
 
     def __init__(
-        self, names: Names, who: Scorer, text: str, gold: Sequence[Record], examples: Examples
+        self,
+        names: Names,
+        who: Scorer,
+        report: Report,
+        gold: Sequence[Record],
+        examples: Examples,
+        follow: "Learnt | None" = None,
     ) -> None:
+        """`follow`: whose choices stand, right or wrong, for what is no speaker, as they will
+        stand where there are no answers."""
         self._names, self._who, self._examples = names, who, examples
-        self._text, self._gold = text, gold
-        self.here: Sequence[Record] | None = None
-        """Whom the reference means that is asked about now; None for a statement's source."""
+        self._text, self._gold = report.text, None if report.read else gold
+        self._places = report.meant("mentions") if report.whole else report.means
+        self._unplaced: Sequence[Record] | None = () if report.whole else None
+        """Whom a place means that is not among these: nobody, or nobody knows."""
+        self._follow = follow
 
     def labels(self, hidden: Floats, rules: Floats) -> Floats:
         hidden = np.maximum(hidden + rules @ self._names.rules, 0)
@@ -97,15 +110,33 @@ class Oracle:
         return out
 
     def choose(self, asked: Reference, options: Options) -> Choice:
-        wanted = self.here if asked.draft is None else self._wanted(asked, self._gold[asked.draft])
-        right = self._right(asked, wanted or (), options.parties)
+        wanted = self._meant(asked)
+        told = Choice((), asked.or_new, 1.0)
+        if wanted is not None:
+            told = self._answer(asked, options, wanted)
+        if self._follow is None or (asked.draft is not None and wanted is not None):
+            return told
+        return self._follow.choose(options)
+
+    def _answer(self, asked: Reference, options: Options, wanted: Sequence[Record]) -> Choice:
+        """The right option; what was asked is kept, but for speakers of what a model read."""
+        kept = asked.draft is None or self._gold is not None
+        right = self._right(asked, wanted, options.parties)
         fits = np.isin(options.index, right)
         if not fits.any():
-            self._examples.lost += 1
-            return self._member(wanted or (), asked, options.parties)
-        self._examples.add(options, fits)
+            self._examples.lost += kept
+            return self._member(wanted, asked, options.parties)
+        if kept:
+            self._examples.add(options, fits)
         best = right[0]
         return Choice(options.parties[best] if best >= 0 else (), best == NEW, 1.0)
+
+    def _meant(self, asked: Reference) -> Sequence[Record] | None:
+        """Whom a reference means; None where that is not known."""
+        if asked.draft is not None and self._gold is not None:
+            return self._wanted(asked, self._gold[asked.draft])
+        end = asked.at if asked.form in _WORDLESS else asked.end
+        return self._places.get((asked.at, end), self._unplaced)
 
     def _wanted(self, asked: Reference, statement: Record) -> Sequence[Record]:
         """Whom a source means, or the one of them that a part of it with a noun may mean."""
@@ -158,20 +189,28 @@ def _words(name: str | None) -> list[str]:
 
 
 def collect(
-    reports: Sequence[Report], found: Sequence[States], names: Names, who: Scorer, seed: int = 0
+    reports: Sequence[Report],
+    found: Sequence[States],
+    names: Names,
+    who: Scorer,
+    *,
+    follow: "Learnt | None" = None,
+    seed: int = 0,
 ) -> Examples:
-    """Every reference in the reports that has its answer among its options."""
+    """Every reference in the reports that has its answer among its options.
+
+    What is no speaker means from there on whom `follow` chooses, or else whom it does mean.
+    """
     random, examples = Random(seed), Examples()
     for report, states in zip(reports, found, strict=True):
         statements = [s for s in report.record["attributions"] if s["content"]]
-        drafts = [
-            _mistaken(draft, random) for draft in to_drafts(report.text, statements, kinds=True)
-        ]
-        oracle = Oracle(names, who, report.text, statements, examples)
+        drafts = list(to_drafts(report.text, statements, kinds=True))
+        if not report.read:
+            drafts = [_mistaken(draft, random) for draft in drafts]
+        oracle = Oracle(names, who, report, statements, examples, follow)
         resolver = Resolver(_article(report), drafts, raw_sight(states, names), oracle)
         resolver.sources()
-        if report.whole:
-            _ask_more(report, resolver, oracle)
+        _ask_more(report, resolver)
     return examples
 
 
@@ -192,21 +231,28 @@ def _mistaken(draft: Draft, random: Random) -> Draft:
     return draft
 
 
-def _ask_more(report: Report, resolver: Resolver, oracle: Oracle) -> None:
-    """Ask about each pronoun and description that is no source of a statement."""
-    told = report.meant("mentions")
+def _ask_more(report: Report, resolver: Resolver) -> None:
+    """Ask about each pronoun that is no source, and about descriptions that are told."""
     inner = dict(_inner(report.text, resolver.drafts))
-    for match in PRONOUN.finditer(report.text):
-        if not resolver.is_source(match.start()):
-            oracle.here = told.get(match.span(), ())
-            setting = resolver.setting_at(match.span(), inner.get(match.start()))
-            resolver.references.third_person(match.group().casefold(), setting)
-    for noun in resolver.scene.nouns.nouns:
-        if noun.determiner in DEFINITE and not resolver.is_source(noun.start):
-            oracle.here = told.get((noun.start, noun.end), ())
-            setting = resolver.setting_at((noun.start, noun.end), inner.get(noun.start))
-            resolver.references.known(noun, setting)
-    oracle.here = None
+    for start, end, what in sorted(_asked(report, resolver), key=lambda row: row[:2]):
+        if resolver.is_source(start):
+            continue
+        setting = resolver.setting_at((start, end), inner.get(start))
+        if isinstance(what, Noun):
+            party = resolver.references.known(what, setting)
+        else:
+            party = resolver.references.third_person(what, setting)
+        resolver.scene.meant((start, end), party)
+
+
+def _asked(report: Report, resolver: Resolver) -> Iterator[tuple[int, int, str | Noun]]:
+    for match in THIRD_PERSON.finditer(report.text):
+        yield *match.span(), match.group().casefold()
+    nouns = resolver.scene.nouns
+    for noun in nouns.nouns if report.whole else nouns.phrases:
+        told = report.whole or (noun.start, noun.end) in report.means
+        if told and noun.determiner in DEFINITE:
+            yield noun.start, noun.end, noun
 
 
 def _inner(text: str, drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
@@ -297,8 +343,24 @@ def _totals(scores: torch.Tensor, asked: torch.Tensor, many: int) -> torch.Tenso
     return top + torch.log(sums + 1e-30)
 
 
-def network(net: Ranker, names: Names) -> tuple[Network, Floats, Floats]:
+@dataclass(frozen=True)
+class Learnt:
     """The judge, and the projections of the states [width, VECTOR] to both vectors."""
+
+    judge: Network
+    asking: Floats
+    meant: Floats
+
+    def choose(self, options: Options) -> Choice:
+        """Whom a reference means whose vectors are the states themselves."""
+        seen = replace(
+            options, asking=options.asking @ self.asking, meant=options.meant @ self.meant
+        )
+        return chosen(seen, self.judge.scores(seen))
+
+
+def network(net: Ranker, names: Names) -> Learnt:
+    """What a ranker has learnt, as it is kept."""
 
     def of(linear: Any) -> Floats:
         out: Floats = linear.weight.detach().numpy().T.copy()
@@ -315,4 +377,4 @@ def network(net: Ranker, names: Names) -> tuple[Network, Floats, Floats]:
         rank_bias=net.rows.bias.detach().numpy(),
         rank_out=of(net.out)[:, 0],
     )
-    return judge, of(net.to_asking), of(net.to_meant)
+    return Learnt(judge, of(net.to_asking), of(net.to_meant))

@@ -7,7 +7,7 @@ from training.batches import Mix
 from training.train import Settings
 
 TEACHER = "teacher"
-VERSIONS = {"en": "en-3", "en-fast": "en-fast-5"}
+VERSIONS = {"en": "en-4", "en-fast": "en-fast-6"}
 """The models, and what their readings name."""
 LIGHTER = frozenset({"en-fast"})
 """Those that get a lighter head in the place of the one that was trained with the encoder."""

@@ -4,7 +4,16 @@ from typing import Any, get_args
 
 import pytest
 import training.corpus
-from training.reports import Report, held_out, places, taught
+from training.reports import (
+    REFERENCES,
+    Report,
+    TextMissing,
+    digest,
+    held_out,
+    places,
+    referring,
+    taught,
+)
 
 from sayso.types import Kind
 from tests.training.conftest import write
@@ -48,6 +57,42 @@ def test_nothing_is_taught_that_is_held_out(folders: tuple[Path, Path]) -> None:
     assert all(report.whole for report in held_out(folders[1]))
 
 
+def marked(corpus: str, text: str, *means: Any) -> dict[str, Any]:
+    return {"corpus": corpus, "digest": digest(text), "meant": means, "attributions": []}
+
+
+HER = [24, 27, [[[0, 8], [4, 8]]]]
+
+
+def test_references_come_with_their_article_and_its_names(folders: tuple[Path, Path]) -> None:
+    shared, own = folders
+    other = "Ida Holm left."
+    write(shared / "data/who/train.jsonl", [record("who-1"), record("who-2", text=other)])
+    write(shared / "data/polnear/train.jsonl", [record("p-1", text=other), record("p-2")])
+    write(own / REFERENCES, [marked("polnear", TEXT, HER, [9, 12, []]), marked("who", TEXT, HER)])
+    ida = {"name": "Ida Holm", "accept": ["Holm"], "kind": "person"}
+    (article,) = referring(shared, own)
+    assert (article.corpus, article.record["id"], article.read) == ("polnear", "p-2", True)
+    assert article.means == {(24, 27): [ida], (9, 12): []}
+    first, second = taught(shared, own)[:2]
+    assert (first.means, first.read, second.means) == ({(24, 27): [ida]}, False, {})
+
+
+def test_what_is_called_by_no_name_may_be_called_otherwise(folders: tuple[Path, Path]) -> None:
+    write(folders[1] / REFERENCES, [marked("who", TEXT, [24, 27, [[[9, 12]]]])])
+    (met,) = taught(*folders)[0].means[24, 27]
+    assert met == {"name": "met", "accept": [], "kind": "unnamed"}
+
+
+@pytest.mark.parametrize(("corpus", "load"), [("who", taught), ("polnear", referring)])
+def test_references_of_a_text_that_is_not_there_are_refused(
+    folders: tuple[Path, Path], corpus: str, load: Any
+) -> None:
+    write(folders[1] / REFERENCES, [marked(corpus, "Another.", HER)])
+    with pytest.raises(TextMissing, match="1 of the texts"):
+        load(*folders)
+
+
 def test_a_place_may_mean_several() -> None:
     report = Report("own-a", record("a", entities=[IDA, VEGA]), whole=True)
     assert report.meant("names") == {(0, 8): [IDA], (13, 22): [VEGA]}
@@ -72,6 +117,17 @@ def test_the_places_of_words(words: str, expected: list[tuple[int, int]]) -> Non
 
 def test_no_signs_are_patterns() -> None:
     assert list(places("A. B and AxB", "A. B")) == [(0, 4)]
+
+
+def test_the_references_are_places_alone_in_order_and_once() -> None:
+    rows = [json.loads(line) for line in (OWN / REFERENCES).read_text("utf-8").splitlines()]
+    assert len({d["digest"] for d in rows}) == len(rows) > 0
+    for d in rows:
+        asked = [(start, end) for start, end, _ in d["meant"]]
+        assert asked == sorted(set(asked)), d["digest"]
+        names = [one for _, _, means in d["meant"] for one in means]
+        assert all(names), d["digest"]
+        assert all(0 <= start < end for one in names for start, end in one), d["digest"]
 
 
 OURS = [

@@ -1,6 +1,6 @@
 """What of a lake is finished: `lake.json` says what it holds, `_manifest/` which shards are in it.
 
-    lake.json             {"lake": 1, "contract": 1, "model": "en-fast-5", "sayso": "0.1.0"}
+    lake.json             {"lake": 1, "contract": 1, "model": "en-fast-6", "sayso": "0.1.0"}
     _manifest/KEY.json    one for each finished shard, written after all its files
     _manifest/all.jsonl   copies of many of these, for whoever opens the lake
 

@@ -1,12 +1,16 @@
 """Whom contents are about, on invented reports with statements given."""
 
+import numpy as np
 import pytest
 
 from sayso.reader.drafts import Bounds, Draft
-from sayso.reader.speakers import Resolution
+from sayso.reader.speakers import Resolution, resolve
 from sayso.reader.speakers.about import innermost
+from sayso.reader.speakers.features import OF_REFERENCE, PARTY, PLACED, Reference
+from sayso.reader.speakers.judge import Choice, Options
 from sayso.types import Article
-from tests.reader.speakers.judging import resolved
+from tests.reader.spans import span
+from tests.reader.speakers.judging import Preferring, resolved
 from tests.reader.speakers.test_speakers import read
 
 
@@ -134,6 +138,40 @@ def test_what_somebody_is_called_by_those_close_is_no_name() -> None:
     start = text.index("“")
     drafts = [Draft(source=((36, 44),), cue=((45, 49),), content=((start, len(text) - 1),))]
     assert about(resolved(Article(text), drafts)) == [["Ruth Lund"]]
+
+
+class Asked(Preferring):
+    """Keeps where it was asked, and who could be meant there by a pronoun before."""
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        self.by_pronoun: dict[int, list[str]] = {}
+
+    def choose(self, asked: Reference, options: Options) -> Choice:
+        self.places.append(asked.at)
+        column = options.rows[:, OF_REFERENCE + len(PARTY) + PLACED.index("pronoun")]
+        numbers = options.index[np.flatnonzero(column)].tolist()
+        self.by_pronoun[asked.at] = [r.name for n in numbers for r in options.parties[n]]
+        return super().choose(asked, options)
+
+
+def test_pronouns_and_descriptions_are_asked_about_as_they_stand_and_tell_of_the_next() -> None:
+    """Those between contents as well; behind the last none."""
+    text = (
+        "Mr Odo Pell, the baker, rang. He sat. Ms Ada Reed said his car met the baker and him. "
+        "She left. It rained."
+    )
+    judge = Asked()
+    content = (text.index("his car"), text.index(". She"))
+    drafts = [
+        Draft(source=(span(text, "Ms Ada Reed"),), cue=(span(text, "said"),), content=(content,))
+    ]
+    found = resolve(Article(text), drafts, (), None, judge)
+    assert about(found) == [["Odo Pell"]]
+    words = ("He sat", "his car", "the baker and", "him")
+    assert judge.places == [text.index(word) for word in words]
+    assert [len(judge.by_pronoun[at]) for at in judge.places] == [0, 1, 2, 2]
+    assert judge.by_pronoun[text.index("him")] == ["Odo Pell"] * 2
 
 
 def test_a_man_is_whom_he_would_mean() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sayso.errors import ModelError
 from sayso.reader.speakers.features import WIDTH, Reference
-from sayso.reader.speakers.judge import NEW, NOBODY, Network, Options, chosen, log_odds
+from sayso.reader.speakers.judge import NEW, NOBODY, Network, Options, chosen, log_odds, product
 from sayso.reader.speakers.referents import Referent
 
 ADA, ODO = (Referent("Ada"),), (Referent("Odo"),)
@@ -118,6 +118,22 @@ def test_the_weights_are_kept_in_half_precision(tmp_path: Path) -> None:
     for name, shape in SHAPES.items():
         array = getattr(found, name)
         assert (array.dtype, array.shape, array.min(), array.max()) == (np.float32, shape, 0.5, 0.5)
+
+
+def test_weights_in_whole_numbers_have_a_scale_by_column(tmp_path: Path) -> None:
+    arrays: dict[str, Any] = {name: np.zeros(shape) for name, shape in SHAPES.items()}
+    shape = SHAPES["rank_rows"]
+    scale = np.arange(shape[1], dtype=np.float32)
+    arrays |= {"rank_rows": np.full(shape, 2, np.int8), "rank_rows.scale": scale}
+    found = Network.load(saved(tmp_path / "speakers.npz", **arrays))
+    assert (found.rank_rows == 2 * scale).all()
+
+
+@pytest.mark.parametrize("many", [0, 1, 7, 2000])
+def test_a_product_is_the_same_in_parts(many: int) -> None:
+    random = np.random.default_rng(1)
+    rows, weights = (random.normal(size=s).astype(np.float32) for s in ((many, 90), (90, 192)))
+    np.testing.assert_allclose(product(rows, weights), rows @ weights, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("damage", ["gone", "no archive", "spoilt", "lacking", "more", "objects"])

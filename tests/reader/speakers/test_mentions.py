@@ -11,6 +11,7 @@ from sayso.reader.speakers.mentions import FORMS, OPEN, Parties, gather
 from sayso.reader.speakers.nouns import Nouns
 from sayso.reader.speakers.referents import Referent
 from sayso.types import Article
+from tests.reader.spans import span
 
 TEXT = "Ruth Pell and Odo left. The mayor’s aide waved. Pell’s cat slept."
 
@@ -129,5 +130,19 @@ def test_what_means_the_same_has_one_number() -> None:
 
 
 def test_a_text_without_mentions() -> None:
-    found, _ = gathered("it rained", [], [])
+    found, _ = gathered("rain fell", [], [])
     assert (len(found.starts), found.slots) == (0, ())
+
+
+def test_pronouns_are_open_but_for_those_in_a_source() -> None:
+    text = "She said so. “He and her aide left,” his wife said of them."
+    sources = [(0, 3), (13, 19), span(text, "his wife")]
+    found, _ = gathered(text, sources, [False, True, False])
+    pronouns = found.form == FORMS.index("pronoun")
+    starts, ends = found.starts[pronouns].tolist(), found.ends[pronouns].tolist()
+    words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
+    assert words == ["He", "her", "them"]
+    assert found.party[pronouns].tolist() == [OPEN] * 3
+    assert found.possessive[pronouns].tolist() == [False, True, False]
+    her = span(text, "her")
+    assert found.starts[found.plain[her]] == her[0]

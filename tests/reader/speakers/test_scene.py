@@ -181,6 +181,21 @@ def test_a_source_is_an_option_once_it_is_resolved() -> None:
     assert column(options(on, asking(text, "Nobody")), "spoke lately") == [0, 0]
 
 
+def test_a_pronoun_is_an_option_once_it_is_resolved() -> None:
+    text = "Odo Pell was there with Una Vale. She said it rained. He left."
+    on = scene(text)
+    _, una = on.cast.referents
+    she = (text.index("She"), text.index("She") + 3)
+    asked = asking(text, "He")
+    on.meant(she, ())
+    on.meant((0, 3), (una,))
+    assert said(options(on, asked)) == ["Odo Pell", "Una Vale"]
+    on.meant(she, (una,))
+    found = options(on, asked)
+    assert said(found) == ["Odo Pell", "Una Vale", "Una Vale"]
+    assert column(found, "pronoun") == [0, 0, 1]
+
+
 def test_a_place_without_a_source_is_a_flow() -> None:
     text = "Odo Pell was there. “It rained.” He left."
     on = scene(text, [draft(text, "", "“It rained.”")])

@@ -1,9 +1,13 @@
-"""Whom what is said is about: names, pronouns and descriptions within contents."""
+"""Whom what is said is about: names, pronouns and descriptions within contents.
+
+Pronouns between contents are resolved as well, since they are evidence for those within.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from functools import partial
+from operator import itemgetter
 
 from sayso.reader.drafts import Bounds, Draft
 from sayso.reader.speakers.lexicon import (
@@ -13,20 +17,12 @@ from sayso.reader.speakers.lexicon import (
     PET_NAMES,
     words,
 )
-from sayso.reader.speakers.mentions import Party
+from sayso.reader.speakers.mentions import THIRD_PERSON, Party
 from sayso.reader.speakers.names import Name
 from sayso.reader.speakers.nouns import Noun
 from sayso.reader.speakers.phrases import FIRST, PERSONS, SECOND, is_person
 from sayso.reader.speakers.references import References, Setting
 from sayso.reader.speakers.referents import Referent
-
-PRONOUN = re.compile(
-    r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself"
-    r"|both(?=\s+(?:of\s+them|are|were|have|had|do|did|can|could|may|might|must|shall|should|will|"
-    r"would|said|say|men|women)\b|[.,;:!?]|$)"
-    r")\b",
-    re.I,
-)
 
 _TWO = re.compile(
     r"\b(?:(?:(?:the|these|those) (?:other )?two|both(?: of the)?) "
@@ -61,7 +57,7 @@ Placed = tuple[Bounds, Party]
 class About:
     """Whom each place within a content means, once the sources are resolved.
 
-    `setting` tells how what stands at a place of a draft's content is to be taken.
+    `setting` tells how what stands at a place is to be taken, in a draft's content or in none.
     """
 
     def __init__(
@@ -69,7 +65,7 @@ class About:
         references: References,
         drafts: Sequence[Draft],
         found: Sequence[Party],
-        setting: Callable[[int, int], Setting],
+        setting: Callable[[Bounds, int | None], Setting],
     ) -> None:
         self._references = references
         self._scene = references.scene
@@ -95,24 +91,53 @@ class About:
         return tuple(found)
 
     def _places(self, sources: dict[Bounds, Party]) -> Iterator[Placed]:
-        """Every place in a content with those whom it means."""
+        """Every place in a content with those whom it means, and every pronoun before the last.
+
+        Whom one means is evidence for the next, in the order of the text.
+        """
         yield from sources.items()
-        reached = -1
+        for start, end, inner in self._pieces():
+            if inner is not None:
+                yield from self._names(start, end, inner)
+            for place, party in self._resolved(start, end, inner):
+                self._scene.meant(place, party)
+                yield place, party
+
+    def _pieces(self) -> Iterator[tuple[int, int, int | None]]:
+        """Each piece of a content with its innermost draft, and what stands before it."""
+        at = 0
         for start, end, inner in innermost(self._drafts):
-            for name, referent in self._scene.cast.within(start, end):
-                kin = PET_NAMES.get(name.key[0]) if len(name.key) == 1 else None
-                party = self._kin(name, kin, inner) if kin else (referent,)
-                yield (name.start, name.end), party
-            for match in PRONOUN.finditer(self._scene.text, start, end):
-                if not self._is_all_of_source(match):
-                    yield match.span(), self._pronoun(match.span(), match.group(), inner)
-            for match in _TWO.finditer(self._scene.text, start, end):
-                if not self._is_source(match.start()):
-                    yield match.span(), self._two(match, inner)
-            for noun in self._nouns(start, end):
-                if noun.start > reached and not self._is_source(noun.start):
-                    yield (noun.start, noun.end), self._noun(noun, inner)
-                    reached = noun.end
+            yield at, start, None
+            yield start, end, inner
+            at = end
+
+    def _names(self, start: int, end: int, inner: int) -> Iterator[Placed]:
+        for name, referent in self._scene.cast.within(start, end):
+            kin = PET_NAMES.get(name.key[0]) if len(name.key) == 1 else None
+            party = self._kin(name, kin, inner) if kin else (referent,)
+            yield (name.start, name.end), party
+
+    def _resolved(self, start: int, end: int, inner: int | None) -> Iterator[Placed]:
+        """Pronouns and, in contents, descriptions, as they stand."""
+        found: list[tuple[Bounds, Callable[[], Party]]] = [
+            (match.span(), partial(self._pronoun, match.span(), match.group(), inner))
+            for match in THIRD_PERSON.finditer(self._scene.text, start, end)
+            if not self._is_all_of_source(match)
+        ]
+        if inner is not None:
+            found += self._described_within(start, end, inner)
+        for place, meant in sorted(found, key=itemgetter(0)):
+            yield place, meant()
+
+    def _described_within(
+        self, start: int, end: int, inner: int
+    ) -> Iterator[tuple[Bounds, Callable[[], Party]]]:
+        for match in _TWO.finditer(self._scene.text, start, end):
+            if not self._is_source(match.start()):
+                yield match.span(), partial(self._two, match, inner)
+        for noun in self._nouns(start, end):
+            if not self._is_source(noun.start):
+                yield (noun.start, noun.end), partial(self._noun, noun, inner)
 
     def _is_oneself(self, place: Bounds) -> bool:
         """Whether a source is "I" or "you": those who talk, not whom they talk about."""
@@ -133,12 +158,11 @@ class About:
 
     def _kin(self, name: Name, kin: str, inner: int) -> Party:
         """Whom "Mum" means, who is the mother of whoever speaks."""
-        here = replace(self._setting(inner, name.start), at=name.start, end=name.end)
+        here = self._setting((name.start, name.end), inner)
         return self._references.known(Noun(name.start, name.end, "my", (kin,)), here)
 
-    def _pronoun(self, place: Bounds, word: str, inner: int) -> Party:
-        start, end = place
-        here = replace(self._setting(inner, start), at=start, end=end)
+    def _pronoun(self, place: Bounds, word: str, inner: int | None) -> Party:
+        here = self._setting(place, inner)
         return self._references.third_person(word.casefold(), here)
 
     def _two(self, match: re.Match[str], inner: int) -> Party:
@@ -158,7 +182,7 @@ class About:
         speaker = self._described.get(" ".join(noun.words)) if the else None
         if pronoun is None and speaker is None and not self._is_told(noun):
             return ()
-        here = replace(self._setting(inner, noun.start), at=noun.start, end=noun.end)
+        here = self._setting((noun.start, noun.end), inner)
         found = self._references.known(noun, here)
         if found or not the:
             return found

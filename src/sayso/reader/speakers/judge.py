@@ -1,7 +1,7 @@
 """The seam between the rules that find who may be meant and the network that says who is."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,8 +16,11 @@ from sayso.reader.tokens import Ints
 
 FILE = "speakers.npz"
 """The network's name in a model's folder."""
+SCALE = ".scale"
+"""What an array's name ends in that holds another's scale."""
 NEW, NOBODY = -2, -3
 """Instead of a party's number: what is mentioned here first, and nobody."""
+_ALONE = 1 << 19  # multiplications that OpenBLAS does on one thread, measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +79,12 @@ class Network:
 
     @classmethod
     def load(cls, path: Path) -> "Network":
-        """From an archive of arrays in half precision; raises ModelError where it is damaged."""
+        """From an archive of arrays, in half precision or in whole numbers with the scale of each
+        column; raises ModelError where it is damaged."""
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                found = cls(**{name: arrays[name].astype(np.float32) for name in arrays.files})
+                names = (name for name in arrays.files if not name.endswith(SCALE))
+                found = cls(**{name: _read(arrays, name) for name in names})
         except Exception as error:  # a damaged archive fails in as many ways as it can be damaged
             raise ModelError(
                 f"the weights in {path} can't be loaded ({error}); install sayso again"
@@ -96,15 +101,28 @@ class Network:
     def scores(self, options: Options) -> Floats:
         """One number for each mention, the logarithm of its share."""
         both = options.meant * options.asking
-        hidden: Floats = np.asarray(options.rows @ self.rank_rows, np.float32)
-        hidden += both @ self.rank_both
-        hidden += options.meant @ self.rank_meant + options.asking @ self.rank_asking
-        hidden += self.rank_bias
+        hidden = product(np.asarray(options.rows, np.float32), self.rank_rows)
+        hidden += product(both, self.rank_both) + product(options.meant, self.rank_meant)
+        hidden += options.asking @ self.rank_asking + self.rank_bias
         out: Floats = relu(hidden) @ self.rank_out
         return out
 
     def choose(self, asked: Reference, options: Options) -> Choice:
         return chosen(options, self.scores(options))
+
+
+def _read(arrays: Mapping[str, Floats], name: str) -> Floats:
+    found: Floats = arrays[name].astype(np.float32)
+    return found * arrays[name + SCALE] if name + SCALE in arrays else found
+
+
+def product(rows: Floats, weights: Floats) -> Floats:
+    """`rows @ weights`, some rows at a time: of more, OpenBLAS would wake other threads, and wait
+    for them far longer than it reckons."""
+    many = max(1, _ALONE // weights.size)
+    parts = [rows[i : i + many] @ weights for i in range(0, len(rows), many)]
+    out: Floats = np.concatenate(parts) if parts else rows @ weights
+    return out
 
 
 def relu(x: Floats) -> Floats:

@@ -1,11 +1,14 @@
-"""All places of an article where somebody may be meant, as columns: names, nouns, lists, sources.
+"""All places of an article where somebody may be meant, as columns: names, nouns, lists,
+pronouns, sources.
 
 What stands at a place belongs to a party: one referent, or several that are named together.
-The sources of statements are open until they are resolved, and then mean a party as well.
+Pronouns and the sources of statements are open until they are resolved, and then mean a party
+as well.
 """
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +18,7 @@ from numpy.typing import NDArray
 
 from sayso.reader.drafts import Bounds
 from sayso.reader.speakers.cast import Cast
+from sayso.reader.speakers.lexicon import POSSESSIVES
 from sayso.reader.speakers.nouns import Noun, Nouns
 from sayso.reader.speakers.referents import Referent
 from sayso.reader.tokens import Flags, Ints
@@ -22,10 +26,18 @@ from sayso.reader.tokens import Flags, Ints
 Party = tuple[Referent, ...]
 """One referent, or several that are meant together."""
 
-FORMS = ("full name", "name", "noun", "list", "source", "flow", "together")
-FULL, NAME, NOUN, LIST, SOURCE, FLOW, TOGETHER = range(len(FORMS))
+FORMS = ("full name", "name", "noun", "list", "source", "flow", "together", "pronoun")
+FULL, NAME, NOUN, LIST, SOURCE, FLOW, TOGETHER, PRONOUN = range(len(FORMS))
+THIRD_PERSON = re.compile(
+    r"\b(?:he|him|his|himself|she|hers?|herself|they|them|theirs?|themselves|its?|itself"
+    r"|both(?=\s+(?:of\s+them|are|were|have|had|do|did|can|could|may|might|must|shall|should|will|"
+    r"would|said|say|men|women)\b|[.,;:!?]|$)"
+    r")\b",
+    re.I,
+)
+"""Pronouns that may mean somebody told of elsewhere."""
 OPEN = -1
-"""The party of a source that is not resolved."""
+"""The party of a source or pronoun that is not resolved."""
 _LINK = re.compile(r"(?:,| and| or|, and|, or| &)(?: the| an?| its| his| her)? ?")
 _LAST = re.compile(r",? (?:and|or|&)(?: the| an?| its| his| her)? ?")
 _OF = re.compile(r" (?:of|from|at) (?:the )?")
@@ -52,7 +64,7 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """The mentions in the order of the text; `party` is filled in as sources are resolved."""
+    """The mentions in the order of the text; `party` is filled in as they are resolved."""
 
     starts: Ints
     ends: Ints
@@ -61,12 +73,15 @@ class Mentions:
     party: Ints
     slots: tuple[int, ...]
     """Of each draft, the place of its source among the mentions."""
+    plain: dict[Bounds, int]
+    """The place among the mentions of each noun, and of each pronoun that is no source."""
 
 
 def gather(
     cast: Cast, nouns: Nouns, sources: Sequence[Bounds], flows: Flags, parties: Parties
 ) -> Mentions:
-    """Every name, noun and list of the article, and an open place for each draft's source."""
+    """Every name, noun and list of the article, and an open place for each draft's source and
+    for each pronoun that is none."""
     rows: list[tuple[int, int, int, bool, int, int]] = []
     named: list[tuple[int, int, Referent]] = []
     for name, referent in zip(cast.names, cast.owners, strict=True):
@@ -84,6 +99,10 @@ def gather(
         rows.append((start, end, LIST, False, parties.number(party), OPEN))
     for n, (start, end) in enumerate(sources):
         rows.append((start, end, FLOW if flows[n] else SOURCE, False, OPEN, n))
+    worded = (place for place, flow in zip(sources, flows, strict=True) if not flow)
+    for match in _outside(THIRD_PERSON.finditer(cast.text), sorted(worded)):
+        own = match.group().casefold() in POSSESSIVES
+        rows.append((*match.span(), PRONOUN, own, OPEN, OPEN))
     rows.sort(key=lambda row: (row[0], row[2]))
     columns = np.array(rows, np.int64).reshape(-1, 6)
     slots = np.zeros(len(sources), np.int64)
@@ -96,7 +115,18 @@ def gather(
         columns[:, 3].astype(bool),
         columns[:, 4].copy(),
         tuple(slots.tolist()),
+        {(row[0], row[1]): n for n, row in enumerate(rows) if row[2] in (PRONOUN, NOUN)},
     )
+
+
+def _outside(found: Iterable[re.Match[str]], spans: Sequence[Bounds]) -> Iterator[re.Match[str]]:
+    """Those that begin within none of some spans; both are in the order of the text."""
+    reached, after = 0, deque(spans)
+    for match in found:
+        while after and after[0][0] <= match.start():
+            reached = max(reached, after.popleft()[1])
+        if match.start() >= reached:
+            yield match
 
 
 def _is_within(cast: Cast, noun: Noun) -> bool:

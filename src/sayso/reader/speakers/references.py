@@ -446,13 +446,14 @@ def _is_kin(part: Part, choice: Choice) -> bool:
 
 
 def _is_novel(part: Part, party: Party) -> bool:
-    """Whether a plural tells of some who were not told of before, as one of several words without
-    "the" does, and a people: "medical experts", "some officials", "Norwegians"; unless they are
-    called by the same words."""
-    if not part.plural or part.owned or part.determiner in _TELLS_WHICH:
-        return False
-    if " " not in part.text and part.head.removesuffix("s") not in NATIONALITIES:
-        return False
+    """Whether it tells of somebody who was not told of before, unless by the same words: "another
+    minister", a plural of several words without "the", a people ("medical experts", "some
+    officials", "Norwegians")."""
+    if part.determiner != "another":
+        if not part.plural or part.owned or part.determiner in _TELLS_WHICH:
+            return False
+        if " " not in part.text and part.head.removesuffix("s") not in NATIONALITIES:
+            return False
     return all(name_words(part.text) != referent.words for referent in party)
 
 

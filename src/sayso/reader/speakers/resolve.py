@@ -156,7 +156,7 @@ class Resolver:
         refusers = [refuser(self.text, refusal, self.references) for refusal in refusals]
         doubts = self._next()
         self._find_authors(doubts)
-        about = About(self.references, self.drafts, self.found, self._within)
+        about = About(self.references, self.drafts, self.found, self.setting_at)
         entities = self._entities([*self.found, *refusers, *doubts])
         ids = {referent: f"e{n}" for n, referent in enumerate(entities, 1)}
 

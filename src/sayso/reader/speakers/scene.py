@@ -129,6 +129,12 @@ class Scene:
             )
             insort(self._spoken[party], at)
 
+    def meant(self, place: Bounds, party: Party) -> None:
+        """Remember whom a pronoun or a noun meant that is no source."""
+        row = self._mentions.plain.get(place)
+        if row is not None and party:
+            self._mentions.party[row] = self._parties.number(party)
+
     def speakers_before(self, at: int, count: int = _EVENTS) -> list[_Event]:
         """The last sources resolved before a place, the nearest first."""
         i = bisect_right(self._events, at - 1, key=lambda event: event.at)
