@@ -81,7 +81,9 @@ def _touch(one: Told, other: Told, left: Chars) -> bool:
 
 
 def scorer(shared: Path, name: str = "score") -> Scorer:
-    """A scorer of `shared` as a module; who.py imports score.py, so load that one first."""
+    """A scorer of `shared` as a module; of who.py, which imports it, score.py comes first."""
+    if name != "score" and "score" not in sys.modules:
+        scorer(shared)
     sys.modules[name] = module = ModuleType(name)
     SourceFileLoader(name, str(shared / "score" / f"{name}.py")).exec_module(module)
     return module
