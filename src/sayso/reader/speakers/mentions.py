@@ -8,7 +8,6 @@ as well.
 
 import re
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -99,10 +98,13 @@ def gather(
         rows.append((start, end, LIST, False, parties.number(party), OPEN))
     for n, (start, end) in enumerate(sources):
         rows.append((start, end, FLOW if flows[n] else SOURCE, False, OPEN, n))
-    worded = (place for place, flow in zip(sources, flows, strict=True) if not flow)
-    for match in _outside(THIRD_PERSON.finditer(cast.text), sorted(worded)):
-        own = match.group().casefold() in POSSESSIVES
-        rows.append((*match.span(), PRONOUN, own, OPEN, OPEN))
+    worded = merged(place for place, flow in zip(sources, flows, strict=True) if not flow)
+    pronouns = list(THIRD_PERSON.finditer(cast.text))
+    starts = np.array([match.start() for match in pronouns], np.int64)
+    for match, taken in zip(pronouns, inside(starts, worded).tolist(), strict=True):
+        if not taken:
+            own = match.group().casefold() in POSSESSIVES
+            rows.append((*match.span(), PRONOUN, own, OPEN, OPEN))
     rows.sort(key=lambda row: (row[0], row[2]))
     columns = np.array(rows, np.int64).reshape(-1, 6)
     slots = np.zeros(len(sources), np.int64)
@@ -119,14 +121,24 @@ def gather(
     )
 
 
-def _outside(found: Iterable[re.Match[str]], spans: Sequence[Bounds]) -> Iterator[re.Match[str]]:
-    """Those that begin within none of some spans; both are in the order of the text."""
-    reached, after = 0, deque(spans)
-    for match in found:
-        while after and after[0][0] <= match.start():
-            reached = max(reached, after.popleft()[1])
-        if match.start() >= reached:
-            yield match
+def inside(starts: Ints, spans: Sequence[Bounds]) -> Flags:
+    """Which places are within one of some spans, which don't overlap."""
+    if not spans:
+        return np.zeros(len(starts), bool)
+    bounds = np.array(sorted(spans), np.int64)
+    i = bounds[:, 0].searchsorted(starts, "right") - 1
+    return np.asarray((i >= 0) & (starts < bounds[np.maximum(i, 0), 1]))
+
+
+def merged(spans: Iterable[Bounds]) -> list[Bounds]:
+    """The spans in order, one for those that touch or overlap."""
+    found: list[Bounds] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _is_within(cast: Cast, noun: Noun) -> bool:

@@ -146,10 +146,18 @@ class Resolver:
         return any(start <= at < end for draft in self.drafts for start, end in draft.source)
 
     def setting_at(self, place: Bounds, inside: int | None) -> Setting:
-        """The setting of what is no source, in the content of a draft or in none."""
+        """How what stands at a place is to be taken, in the content of a draft or in none."""
         if inside is None:
             return Setting(*place)
-        return replace(self._within(inside, place[0]), at=place[0], end=place[1])
+        draft, speaking = self.drafts[inside], self.voices.speaking(inside, place[0])
+        return Setting(
+            *place,
+            outer=self.found[inside],
+            nested=True,
+            quoted=speaking is not None,
+            addressees=self._addressees(draft),
+            me=() if speaking is None else self.found[speaking],
+        )
 
     def resolution(self, refusals: Sequence[RefusalDraft]) -> Resolution:
         self.sources()
@@ -205,7 +213,7 @@ class Resolver:
             for left, right in draft.content
             if left <= start < right
         ]
-        setting = self._within(min(inside)[1], start) if inside else Setting(start, end)
+        setting = self.setting_at((start, end), min(inside)[1] if inside else None)
         found: dict[Referent, None] = {}
         for part in parse(self.text, start, end, self.cast.names_in(start, end)):
             here = replace(setting, at=part.start, end=end)
@@ -236,28 +244,12 @@ class Resolver:
         return party
 
     def _setting(self, i: int, draft: Draft) -> Setting:
-        at, end = draft.place
-        here = Setting(at, end)
+        here = self.setting_at(draft.place, draft.inside)
         if draft.inside is not None:
-            quoted = _is_quoted(self.text, self.drafts[draft.inside], at)
-            here = replace(self._within(draft.inside, at), at=at, end=end, quoted=quoted)
+            outer = self.drafts[draft.inside]
+            here = replace(here, quoted=_is_quoted(self.text, outer, here.at))
         apart = self.others.of(i, self.found)
         return replace(here, draft=i, own=draft.content, kind=draft.kind, apart=apart)
-
-    def _within(self, i: int, at: int) -> Setting:
-        """How what stands at a place of a draft's content is to be taken."""
-        draft = self.drafts[i]
-        start, end = draft.content[0]
-        speaking = self.voices.speaking(i, at)
-        return Setting(
-            start,
-            end,
-            outer=self.found[i],
-            nested=True,
-            quoted=speaking is not None,
-            addressees=self._addressees(draft),
-            me=() if speaking is None else self.found[speaking],
-        )
 
     def _addressees(self, draft: Draft) -> Party:
         if draft.addressee is None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,7 +83,7 @@ class Scene:
         self._events: list[_Event] = []
         self._nested = [draft.inside is not None for draft in drafts]
         self._spoken: defaultdict[Party, list[int]] = defaultdict(list)
-        self._contents = _merged(span for draft in drafts for span in draft.content)
+        self._contents = mentions.merged(span for draft in drafts for span in draft.content)
         self._study()
 
     def _study(self) -> None:
@@ -94,7 +94,7 @@ class Scene:
         self._paragraph = np.searchsorted(self.sentences.paragraphs, starts, "right") - 1
         opening = np.array(self.sentences.starts, np.int64)[self._sentence]
         self._subject: Flags = starts - opening < _SUBJECT
-        self._in_content: Flags = _inside(starts, self._contents)
+        self._in_content: Flags = mentions.inside(starts, self._contents)
         asking = {match.end() for match in _ASKED_BY.finditer(text)}
         self._asks: Flags = np.array([start in asking for start in starts.tolist()], bool)
         self._forms = np.eye(len(FORMS), dtype=np.float32)[found.form]
@@ -276,7 +276,7 @@ class Scene:
             np.log2(1 + between) / 3,
             np.log2(1 + _distance(len(picked), int((~after).sum()))) / 4,
             self._in_content[picked],
-            _inside(starts, asked.own),
+            mentions.inside(starts, asked.own),
             self._subject[picked],
             self._subject[picked] & (sentence == 0),
             found.possessive[picked],
@@ -397,22 +397,3 @@ def _ranks(numbers: Ints, before: int) -> tuple[Ints, Flags, Flags]:
         first[i] = number not in known
         known.add(number)
     return np.array(between, np.int64), np.array(last, bool), np.array(first, bool)
-
-
-def _inside(starts: Ints, spans: Sequence[Bounds]) -> Flags:
-    """Which places are within one of some spans, which don't overlap."""
-    if not spans:
-        return np.zeros(len(starts), bool)
-    bounds = np.array(sorted(spans), np.int64)
-    i = bounds[:, 0].searchsorted(starts, "right") - 1
-    return np.asarray((i >= 0) & (starts < bounds[np.maximum(i, 0), 1]))
-
-
-def _merged(spans: Iterable[Bounds]) -> list[Bounds]:
-    merged: list[Bounds] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
