@@ -12,7 +12,7 @@ OURS = [words for words in ours() if words[0] == "sayso"]
 
 @pytest.mark.parametrize("words", OURS, ids=" ".join)
 def test_our_commands(words: Sequence[str]) -> None:
-    parse(words)
+    assert parse(words).info_name == words[1]
 
 
 def test_each_place_that_names_one_was_looked_at() -> None:

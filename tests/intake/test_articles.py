@@ -151,7 +151,8 @@ def test_a_table_is_refused(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.html"])
 def test_an_empty_file_is_one_failure(tmp_path: Path, name: str) -> None:
-    failure(read(write(tmp_path / name, "")), EmptyText)
+    path = write(tmp_path / name, "")
+    assert failure(read(path), EmptyText).input == str(path)
 
 
 def test_a_file_is_read_up_to_a_bound_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +241,7 @@ def test_nothing_there(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_device_is_no_file() -> None:
-    failure(read(os.devnull), Unreadable)
+    assert failure(read(os.devnull), Unreadable).input == os.devnull
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names there are always text")
@@ -251,7 +252,7 @@ def test_a_name_in_no_encoding(tmp_path: Path) -> None:
 
 def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    failure(list(articles(["-"])), Unreadable)
+    assert failure(list(articles(["-"])), Unreadable).input == "-"
 
 
 def test_standard_input_that_breaks() -> None:
@@ -278,12 +279,12 @@ def test_plain_text_at_an_address(server: Server) -> None:
 
 def test_data_at_an_address(server: Server) -> None:
     address = server.give("/a", answer(b'[{"text": "One."}]', kind="text/plain"))
-    failure(read(address, allow_private=True), BadRecord)
+    assert failure(read(address, allow_private=True), BadRecord).input == address
 
 
 def test_an_address_with_no_page(server: Server) -> None:
     address = server.give("/a", answer(status="404 Not Found"))
-    failure(read(address, allow_private=True), FetchFailed)
+    assert failure(read(address, allow_private=True), FetchFailed).input == address
 
 
 def test_inputs_are_opened_one_by_one(tmp_path: Path) -> None:

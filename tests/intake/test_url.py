@@ -100,7 +100,8 @@ def test_the_name_is_looked_up_once_and_connected_to_as_checked(server: Server) 
 
 def test_the_next_address_is_tried_where_one_does_not_answer(server: Server) -> None:
     address = server.give("/a", answer(HTML)).replace("127.0.0.1", "news.example")
-    fetch(address, allow_private=True, resolve=lambda host, port: ["::1", "127.0.0.1"])
+    page = fetch(address, allow_private=True, resolve=lambda host, port: ["::1", "127.0.0.1"])
+    assert page.data == HTML
 
 
 @pytest.mark.parametrize(

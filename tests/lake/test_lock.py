@@ -50,5 +50,6 @@ def test_who_is_killed_keeps_nobody_out(lake: Lake) -> None:
 
 
 def test_a_store_has_no_lock() -> None:
-    with alone(Store("mock://lake")):
-        pass
+    store = Store("mock://lake")
+    with alone(store), alone(store):
+        assert not store.is_local

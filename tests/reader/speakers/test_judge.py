@@ -133,7 +133,9 @@ def test_weights_in_whole_numbers_have_a_scale_by_column(tmp_path: Path) -> None
 def test_a_product_is_the_same_in_parts(many: int) -> None:
     random = np.random.default_rng(1)
     rows, weights = (random.normal(size=s).astype(np.float32) for s in ((many, 90), (90, 192)))
-    np.testing.assert_allclose(product(rows, weights), rows @ weights, rtol=1e-4, atol=1e-4)
+    found = product(rows, weights)
+    assert found.shape == (many, 192)
+    assert np.allclose(found, rows @ weights, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("damage", ["gone", "no archive", "spoilt", "lacking", "more", "objects"])
